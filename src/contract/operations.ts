@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+
+import { artifactFolder } from './artifact.ts'
+import { runDetail } from './run.ts'
+import { keysPage, runsPage, runsPageInput, valuesPage } from './runs-page.ts'
+import { health, project, sourceEntry } from './source.ts'
+
+/** Who may call: everything here is reading, so far. */
+export type Role = 'reader' | 'writer'
+
+/**
+ * The one list of operations. The server declares its routes from it, the client infers its calls from it.
+ * `GET` takes its input from the query string, `POST` from a JSON body. `output: null` is a stream of bytes.
+ */
+export const operations = {
+  health: { method: 'GET', path: '/api/health', role: 'reader', limit: 0, input: z.object({}), output: health },
+  sources: { method: 'GET', path: '/api/sources', role: 'reader', limit: 0, input: z.object({}), output: z.array(sourceEntry) },
+  projects: { method: 'GET', path: '/api/projects', role: 'reader', limit: 0, input: z.object({}), output: z.array(project) },
+  runsPage: { method: 'POST', path: '/api/runs', role: 'reader', limit: 1_048_576, input: runsPageInput, output: runsPage },
+  keys: {
+    method: 'GET',
+    path: '/api/keys',
+    role: 'reader',
+    limit: 0,
+    input: z.object({
+      project: z.string(),
+      /** Part of the key, case ignored; words may stand apart and out of order. */
+      search: z._default(z.string(), ''),
+      kind: z._default(z.enum(['any', 'metric', 'param', 'tag', 'attribute']), 'any'),
+      limit: z._default(z.coerce.number().check(z.int(), z.positive(), z.maximum(1_000)), 100),
+      offset: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 0),
+    }),
+    output: keysPage,
+  },
+  values: {
+    method: 'GET',
+    path: '/api/values',
+    role: 'reader',
+    limit: 0,
+    input: z.object({
+      project: z.string(),
+      operand: z.string(),
+      search: z._default(z.string(), ''),
+      limit: z._default(z.coerce.number().check(z.int(), z.positive(), z.maximum(100)), 20),
+    }),
+    output: valuesPage,
+  },
+  run: { method: 'GET', path: '/api/run', role: 'reader', limit: 0, input: z.object({ run: z.string() }), output: runDetail },
+  /** Raw points of one metric as a series frame (`series-frame.ts`), in the order (step, time, arrival). */
+  series: {
+    method: 'GET',
+    path: '/api/series',
+    role: 'reader',
+    limit: 0,
+    input: z.object({ run: z.string(), key: z.string() }),
+    output: null,
+  },
+  artifacts: {
+    method: 'GET',
+    path: '/api/artifacts',
+    role: 'reader',
+    limit: 0,
+    input: z.object({ run: z.string(), path: z._default(z.string(), ''), model: z._default(z.string(), '') }),
+    output: artifactFolder,
+  },
+  /** Bytes of one artifact, with Range. */
+  artifact: {
+    method: 'GET',
+    path: '/api/artifact',
+    role: 'reader',
+    limit: 0,
+    input: z.object({ run: z.string(), path: z.string(), model: z._default(z.string(), ''), download: z.optional(z.enum(['1'])) }),
+    output: null,
+  },
+} as const satisfies Record<
+  string,
+  { method: 'GET' | 'POST'; path: `/api/${string}`; role: Role; limit: number; input: z.ZodMiniType; output: z.ZodMiniType | null }
+>
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+/** What a caller gives: fields with a default may be left out. */
+export type Input<Name extends OperationName> = z.input<Operations[Name]['input']>
+/** What a handler gets: defaults filled in. */
+export type Parsed<Name extends OperationName> = z.output<Operations[Name]['input']>
+/** What comes back; operations that stream bytes answer `Uint8Array`. */
+export type Output<Name extends OperationName> = Operations[Name]['output'] extends z.ZodMiniType
+  ? z.output<Operations[Name]['output']>
+  : Uint8Array

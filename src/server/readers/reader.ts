@@ -1,0 +1,34 @@
+import type { SourceRecord } from './record.ts'
+
+/** A folder or file that a reader can read, as the scan found it. */
+export interface FoundSource {
+  format: string
+  /** Absolute. */
+  path: string
+  /** What a user would call it: the nearest folder name that says something (`breastcancer`, not `mlruns`). */
+  name: string
+  /** Ids that say that it is the same source after its folder moved: MLflow's experiment ids, but for the `0` that every tree has. */
+  marks: string[]
+}
+
+export interface ReadOptions {
+  /** Fingerprint under which a run was read before; the run is skipped where it is still the same. */
+  known: (runForeignId: string) => string | undefined
+}
+
+/** A run that is as it was; emitted so that the import knows that its files are still there. */
+export interface UnchangedRecord {
+  type: 'unchanged'
+  foreignId: string
+}
+
+/** One foreign format. Knows nothing of the store; never writes; never throws for one bad file, line or field, but emits an issue. */
+export interface RunReader {
+  format: string
+  /** Does this folder hold a source of this format itself (not somewhere below)? Looks at few names and at no more than the files it must. */
+  detect: (directory: string, names: ReadonlySet<string>) => boolean
+  describe: (directory: string) => FoundSource
+  /** How many runs the source holds, quickly, for the progress shown. */
+  count: (source: FoundSource) => number
+  read: (source: FoundSource, options: ReadOptions) => Generator<SourceRecord | UnchangedRecord, void>
+}

@@ -1,0 +1,131 @@
+import type { RunStatus } from '#contract/run.ts'
+import type { ReadIssue } from '#contract/source.ts'
+
+/** What every reader emits, whatever the format it knows. Paths in records are relative to the source's folder, with `/`. */
+export type SourceRecord = ProjectRecord | RunRecord | PointsRecord | LoggedModelRecord | RegisteredModelRecord | IssueRecord
+
+export interface ProjectRecord {
+  type: 'project'
+  /** The id the format itself gives it: MLflow's experiment id. */
+  foreignId: string
+  name: string
+  path: string
+  description: string
+  tags: [key: string, value: string][]
+  deleted: boolean
+  primaryMetric: { key: string; greaterIsBetter: boolean } | null
+}
+
+/**
+ * One run with all its facts. Metrics that fit in memory stand in `series`; the points of longer ones follow as
+ * `PointsRecord`s before the next run. Points are in the order of the file.
+ */
+export interface RunRecord {
+  type: 'run'
+  foreignId: string
+  projectForeignId: string
+  path: string
+  name: string
+  status: RunStatus
+  kind: string
+  user: string
+  /** Milliseconds since the epoch. */
+  start: number | null
+  end: number | null
+  host: string
+  gitCommit: string
+  gitBranch: string
+  gitRepository: string
+  gitDirty: boolean
+  command: string
+  framework: string
+  note: string
+  /** Foreign id of the parent run. */
+  parent: string
+  /** Milliseconds since the epoch, 0 when only the fact is known. */
+  deletedAt: number | null
+  params: [key: string, value: string][]
+  tags: [key: string, value: string][]
+  series: SeriesRecord[]
+  datasets: DatasetRecord[]
+  models: ModelLinkRecord[]
+  /** Folder of the run's artifacts, relative to the source; null where the run has none. */
+  artifacts: string | null
+  /** Hash over all that was read of the run (not its artifacts): equal for two copies, different after any change of content. */
+  digest: string
+  /** Hash over path, size and modification time of the run's files: unchanged means that it need not be read again. */
+  fingerprint: string
+}
+
+/** Plain arrays: most series have one to some hundred points. Steps are `bigint` only where a number cannot hold them. */
+export interface SeriesRecord {
+  key: string
+  steps: (number | bigint)[]
+  /** Seconds since the epoch. */
+  times: number[]
+  values: number[]
+}
+
+export interface PointsRecord {
+  type: 'points'
+  runForeignId: string
+  series: SeriesRecord
+}
+
+export interface DatasetRecord {
+  name: string
+  digest: string
+  context: string
+  sourceType: string
+  source: string
+}
+
+export interface ModelLinkRecord {
+  /** Foreign id of the logged model. */
+  model: string
+  direction: 'input' | 'output'
+  step: number | bigint
+}
+
+export interface LoggedModelRecord {
+  type: 'model'
+  foreignId: string
+  projectForeignId: string
+  name: string
+  path: string
+  artifacts: string | null
+  status: string
+  modelType: string
+  runForeignId: string
+  /** Milliseconds since the epoch. */
+  created: number | null
+  params: [key: string, value: string][]
+  tags: [key: string, value: string][]
+}
+
+export interface RegisteredModelRecord {
+  type: 'registered-model'
+  name: string
+  description: string
+  created: number | null
+  tags: [key: string, value: string][]
+  aliases: [alias: string, version: number][]
+  versions: {
+    version: number
+    stage: string
+    status: string
+    description: string
+    created: number | null
+    runForeignId: string
+    /** Foreign id of the logged model it was made from, empty where it names none. */
+    model: string
+    /** As logged; nearly always another machine's path, never followed. */
+    source: string
+    tags: [key: string, value: string][]
+  }[]
+}
+
+/** `path` is absolute here, since an issue is shown to the user as it is. */
+export interface IssueRecord extends ReadIssue {
+  type: 'issue'
+}

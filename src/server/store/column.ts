@@ -1,0 +1,28 @@
+import type { ValueType } from '#contract/operand.ts'
+
+/**
+ * One column of the run table over the runs of a project; index = position of the run in the project's `RunIndex`.
+ * `size` entries are in use, the arrays may be longer so that new runs can be added in place.
+ */
+export type Column = NumberColumn | TextColumn
+
+export interface NumberColumn {
+  kind: 'number'
+  type: Extract<ValueType, 'number' | 'time' | 'duration'>
+  /** Metrics as logged (NaN and ±Infinity included), times in ms since the epoch, durations in ms. */
+  numbers: Float64Array
+  /** 1 where the run has the key: a NaN there is a logged NaN. */
+  present: Uint8Array
+}
+
+export interface TextColumn {
+  kind: 'text'
+  type: Extract<ValueType, 'text' | 'status'>
+  /** Index into `texts`; 0 is "the run has no such key". */
+  codes: Uint32Array
+  /** Distinct values; `texts[0]` is an unused empty string. */
+  texts: string[]
+  /** `numbers[code]`: the value as a number where the whole text is one, else NaN with `isNumber[code]` 0. */
+  numbers: number[]
+  isNumber: boolean[]
+}
