@@ -13,6 +13,10 @@ export interface NumberColumn {
   numbers: Float64Array
   /** 1 where the run has the key: a NaN there is a logged NaN. */
   present: Uint8Array
+  /** Steps at which the values of `first`, `last`, `min`, `max` of a metric were logged; null for all else. */
+  steps: Float64Array | null
+  /** The steps that a float64 does not hold exactly, as digits, by position. */
+  wideSteps: Map<number, string> | null
 }
 
 export interface TextColumn {

@@ -1,0 +1,37 @@
+import type { OperationName } from '#contract/operations.ts'
+
+import type { Services } from './services.ts'
+import type { SourceBoard } from './source-board.ts'
+import type { Threads } from './threads.ts'
+
+const encoder = new TextEncoder()
+
+/** Answers each operation where its data are: of sources on this thread, all else on the reader's, which may still be starting. */
+export function createServices(board: SourceBoard, threads: Promise<Threads>, version: string): Services {
+  return {
+    async call(name: OperationName, input: unknown) {
+      switch (name) {
+        case 'health':
+          return encoder.encode(JSON.stringify(board.health(version)))
+        case 'sources':
+          return encoder.encode(JSON.stringify(board.list()))
+        case 'artifact':
+        case 'artifacts':
+          throw new Error(`${name} is answered from the artifact folder`)
+        case 'keys':
+        case 'projects':
+        case 'run':
+        case 'runsPage':
+        case 'series':
+        case 'values': {
+          const { read } = await threads
+          return await read(name, input as never)
+        }
+      }
+    },
+    async artifactRoot(run, model) {
+      const { read } = await threads
+      return await read('artifactRoot', { run, model })
+    },
+  }
+}

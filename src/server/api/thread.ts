@@ -1,0 +1,46 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+
+import { importPaths } from '#server/ingest/import-paths.ts'
+import { createWriter, type Change, type WriterService } from '#server/ingest/writer.ts'
+import { createReader } from '#server/queries/service.ts'
+import { connect, serve } from '#server/store/threads.ts'
+
+/** How a worker starts. The ports join the writer to the reader that hears of its commits, and an import to the writer. */
+export type ThreadStart =
+  | { role: 'writer'; file: string; reader: MessagePort }
+  | { role: 'reader'; file: string; writer: MessagePort }
+  | { role: 'import'; writer: MessagePort }
+
+/** Operations of the writer thread: those of the writer, and `attach`, which serves them on one more port. */
+export type WriterThread = WriterService & { attach: (port: MessagePort) => void }
+
+/** Operations of the import thread. */
+export interface ImportService extends Record<string, (input: never) => unknown> {
+  start: (paths: string[]) => Promise<void>
+}
+
+function start(port: MessagePort, options: ThreadStart): void {
+  switch (options.role) {
+    case 'writer': {
+      const { service } = createWriter(options.file, change => options.reader.postMessage(change))
+      const thread: WriterThread = { ...service, attach: other => serve(other, service) }
+      serve(port, thread)
+      break
+    }
+    case 'reader': {
+      const { service, changed } = createReader(options.file)
+      options.writer.on('message', ({ projects }: Change) => changed(projects))
+      serve(port, service)
+      break
+    }
+    case 'import': {
+      const write = connect<WriterService>(options.writer)
+      const service: ImportService = { start: paths => importPaths(paths, write, event => port.postMessage(event)) }
+      serve(port, service)
+      break
+    }
+  }
+}
+
+if (!parentPort) throw new Error('This file is the entry of a worker thread')
+start(parentPort, workerData as ThreadStart)

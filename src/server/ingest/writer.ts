@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { ReadIssue } from '#contract/source.ts'
+import type { LoggedModelRecord, ProjectRecord, RegisteredModelRecord } from '#server/readers/record.ts'
+import { openForWriting, transaction } from '#server/store/database.ts'
+import { forgetSource } from '#server/store/forget.ts'
+import { KeyNumbers } from '#server/store/keys.ts'
+import { upsertModel, upsertRegisteredModel } from '#server/store/models.ts'
+import type { PreparedRun } from '#server/store/prepared.ts'
+import { projectFor, upsertProject } from '#server/store/projects.ts'
+import {
+  claimSource,
+  countSource,
+  fingerprints,
+  finishSource,
+  listIssues,
+  listSources,
+  markMissing,
+  type SourceClaim,
+  type SourceResult,
+  type StoredSource,
+} from '#server/store/sources.ts'
+import { RunWriter } from '#server/store/write-run.ts'
+
+/** What an import sends at once; stored whole or not at all. */
+export interface Batch {
+  source: number
+  projects: ProjectRecord[]
+  runs: PreparedRun[]
+  models: LoggedModelRecord[]
+  registeredModels: RegisteredModelRecord[]
+}
+
+export interface Finish {
+  source: number
+  result: SourceResult
+  issues: ReadIssue[]
+  /** Foreign ids of all runs whose files were there; null leaves the others as they are, as after a reading that failed. */
+  seen: Set<string> | null
+}
+
+/** Runs that changed, so that readers drop or renew what they hold of these projects. */
+export interface Change {
+  projects: number[]
+}
+
+export type WriterService = ReturnType<typeof createWriter>['service']
+
+/** The only writer of a home. `onChange` is called after each commit that changed runs. */
+export function createWriter(file: string, onChange: (change: Change) => void) {
+  const database: DatabaseSync = openForWriting(file)
+  const keys = new KeyNumbers(database)
+  const runs = new RunWriter(database, keys)
+  const sources = new Map<number, StoredSource>()
+
+  const atomically = <Result>(work: () => Result): Result => {
+    try {
+      return transaction(database, () => {
+        const result = work()
+        keys.flush()
+        return result
+      })
+    } catch (error) {
+      keys.reload(database)
+      throw error
+    }
+  }
+
+  const sourceOf = (no: number): StoredSource => {
+    const source = sources.get(no)
+    if (!source) throw new Error(`Source ${no} was not claimed in this session`)
+    return source
+  }
+
+  const service = {
+    sources: () => listSources(database).map(source => ({ ...source, issueList: listIssues(database, source.no, 1_000) })),
+
+    claim: (claim: SourceClaim) => {
+      const source = atomically(() => claimSource(database, claim, path => !existsSync(path)))
+      sources.set(source.no, source)
+      return { source, fingerprints: fingerprints(database, source.no) }
+    },
+
+    write: (batch: Batch) => {
+      const source = sourceOf(batch.source)
+      const changed = new Set<number>()
+      atomically(() => {
+        for (const project of batch.projects) changed.add(upsertProject(database, source, project))
+        for (const run of batch.runs) {
+          const written = runs.write(source, projectFor(database, source, run.project), run)
+          changed.add(written.project)
+        }
+        for (const model of batch.models) upsertModel(database, source.no, model)
+        for (const model of batch.registeredModels) upsertRegisteredModel(database, source.no, model)
+      })
+      onChange({ projects: [...changed] })
+    },
+
+    finish: ({ source, result, issues, seen }: Finish) => {
+      const { missing, totals } = atomically(() => {
+        const gone = seen ? markMissing(database, source, seen) : 0
+        const counted = countSource(database, source)
+        finishSource(database, source, { ...result, ...counted }, issues)
+        return { missing: gone, totals: counted }
+      })
+      if (missing > 0) onChange({ projects: [] })
+      return totals
+    },
+
+    forget: (name: string) => {
+      const forgotten = atomically(() => forgetSource(database, runs, name))
+      onChange({ projects: [] })
+      return forgotten
+    },
+
+    close: () => {
+      database.exec('pragma wal_checkpoint(truncate)')
+      database.close()
+    },
+  }
+  return { service }
+}

@@ -1,0 +1,105 @@
+import { ApiError } from '#contract/api-error.ts'
+import { toApiError } from '#contract/filter/error.ts'
+import { parseFilter } from '#contract/filter/parse.ts'
+import { toFloat64, toInt64, type Int64 } from '#contract/int64.ts'
+import { parseOperand, parseSort, printOperand } from '#contract/operand-text.ts'
+import type { Operand } from '#contract/operand.ts'
+import type { Parsed } from '#contract/operations.ts'
+import { runStatuses, type RunStatus } from '#contract/run.ts'
+import type { PageColumn, RunRow, RunsPage } from '#contract/runs-page.ts'
+import type { Column } from '#server/store/column.ts'
+import type { RunIndex } from '#server/store/run-index.ts'
+
+import { columnRange, samplePositions } from './column-range.ts'
+import { compileFilter } from './filter/evaluate.ts'
+import { orderRuns } from './filter/order.ts'
+import { findProject, type Reader } from './reader.ts'
+
+/** Runs of the project that the filter and the `deleted` view let through, one byte a run. */
+export function matchRuns(reader: Reader, project: number, filter: string, deleted: 'exclude' | 'include' | 'only'): Uint8Array {
+  const index = reader.columns.index(project)
+  const parsed = parseFilter(filter)
+  if (!parsed.ok) throw toApiError(parsed.error)
+  const wanted = deleted === 'include' ? null : deleted === 'only' ? 1 : 0
+  const matches = new Uint8Array(index.size).fill(1)
+  if (parsed.filter) {
+    const compiled = compileFilter(parsed.filter, { now: Date.now() })
+    matches.set(
+      compiled.run(
+        compiled.operands.map(operand => reader.columns.column(project, operand)),
+        index.size,
+      ),
+    )
+  }
+  if (wanted !== null) {
+    for (let position = 0; position < index.size; position += 1) if (index.deleted[position] !== wanted) matches[position] = 0
+  }
+  return matches
+}
+
+function countAll(index: RunIndex, deleted: 'exclude' | 'include' | 'only'): number {
+  if (deleted === 'include') return index.size
+  const gone = index.deleted.reduce((sum, flag) => sum + flag, 0)
+  return deleted === 'only' ? gone : index.size - gone
+}
+
+function operandOf(text: string): Operand {
+  const parsed = parseOperand(text)
+  if ('message' in parsed) throw new ApiError('invalid', `Column ${text}: ${parsed.message}`)
+  return parsed
+}
+
+function pageColumn(operand: Operand, column: Column, positions: Uint32Array, sample: Uint32Array): PageColumn {
+  const range = columnRange(column, sample)
+  const shared = { operand: printOperand(operand), type: column.type, ...(range ? { range } : {}) }
+  if (column.kind === 'text') {
+    const values = Array.from(positions, at => (column.codes[at] ? (column.texts[column.codes[at]] ?? null) : null))
+    return { ...shared, numeric: column.texts.length > 1 && column.isNumber.every((number, code) => code === 0 || number), values }
+  }
+  const { numbers, present, steps, wideSteps } = column
+  const values = Array.from(positions, at => (present[at] ? toFloat64(numbers[at] ?? Number.NaN) : null))
+  if (!steps) return { ...shared, numeric: true, values }
+  const stepAt = (at: number): Int64 | null => (present[at] ? (wideSteps?.get(at) ?? toInt64(steps[at] ?? 0)) : null)
+  return { ...shared, numeric: true, values, steps: Array.from(positions, stepAt) }
+}
+
+/** One window of the run table. The same input gives the same rows until a run changes; errors carry the position in the filter. */
+export function listRuns(reader: Reader, input: Parsed<'runsPage'>): RunsPage {
+  const { no } = findProject(reader, input.project)
+  const index = reader.columns.index(no)
+  const matches = matchRuns(reader, no, input.filter, input.deleted)
+  const sorts = input.sort.map(text => {
+    const sort = parseSort(text)
+    if ('message' in sort) throw new ApiError('invalid', `Sort ${text}: ${sort.message}`)
+    return { column: reader.columns.column(no, sort.operand), descending: sort.descending }
+  })
+  const { total, positions } = orderRuns(
+    matches,
+    sorts,
+    { start: index.started, ids: index.ids },
+    { offset: input.offset, limit: input.limit },
+    index.size,
+  )
+  const status = reader.columns.column(no, { kind: 'attribute', key: 'status' })
+  const rows = Array.from(positions, (at): RunRow => {
+    return {
+      id: index.ids[at] ?? '',
+      name: index.names[at] ?? '',
+      status: statusAt(status, at),
+      deleted: index.deleted[at] === 1,
+      conflict: index.conflict[at] === 1,
+      missing: index.missing[at] === 1,
+    }
+  })
+  const sample = samplePositions(matches, total)
+  const columns = input.columns.map(text => {
+    const operand = operandOf(text)
+    return pageColumn(operand, reader.columns.column(no, operand), positions, sample)
+  })
+  return { total, all: countAll(index, input.deleted), offset: input.offset, rows, columns }
+}
+
+function statusAt(column: Column, at: number): RunStatus {
+  const text = column.kind === 'text' ? column.texts[column.codes[at] ?? 0] : undefined
+  return runStatuses.find(status => status === text) ?? 'running'
+}

@@ -1,0 +1,36 @@
+import type { OperationName, Parsed } from '#contract/operations.ts'
+
+import { artifactRoot } from './artifact-root.ts'
+import { getRun } from './get-run.ts'
+import { listKeys } from './list-keys.ts'
+import { listProjects } from './list-projects.ts'
+import { listRuns } from './list-runs.ts'
+import { listValues } from './list-values.ts'
+import { readSeries } from './read-series.ts'
+import { openReader } from './reader.ts'
+
+/** Operations that the reader thread answers. */
+export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series'>
+
+export type ReaderService = ReturnType<typeof createReader>['service']
+
+/**
+ * The reading side of a home. Answers are encoded here, on the thread that has them, so that the main thread passes bytes on.
+ * `changed` drops what is held of projects that a commit touched.
+ */
+export function createReader(file: string) {
+  const reader = openReader(file)
+  const encoder = new TextEncoder()
+  const json = (value: unknown) => encoder.encode(JSON.stringify(value))
+  const service = {
+    projects: (_input: Parsed<'projects'>) => json(listProjects(reader)),
+    runsPage: (input: Parsed<'runsPage'>) => json(listRuns(reader, input)),
+    keys: (input: Parsed<'keys'>) => json(listKeys(reader, input)),
+    values: (input: Parsed<'values'>) => json(listValues(reader, input)),
+    run: (input: Parsed<'run'>) => json(getRun(reader, input)),
+    series: (input: Parsed<'series'>) => readSeries(reader, input),
+    artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
+    close: (_input: null) => reader.database.close(),
+  } satisfies Record<ReaderOperation, unknown> & Record<string, unknown>
+  return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects) }
+}

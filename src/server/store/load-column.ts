@@ -1,0 +1,120 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+
+import { numberOfText } from '#contract/number-text.ts'
+import { attributes, type Aggregate, type Attribute, type Operand } from '#contract/operand.ts'
+
+import type { Column, NumberColumn, TextColumn } from './column.ts'
+import type { RunIndex } from './run-index.ts'
+
+type Row = SQLOutputValue[]
+
+/** Steps come as numbers where a float64 holds them, else as digits: node:sqlite throws for integers beyond 2^53. */
+const exactStep = (name: string) => `case when abs(${name}) <= 9007199254740991 then ${name} else cast(${name} as text) end`
+
+const metricValues: Record<Aggregate, string> = {
+  last: `last, ${exactStep('last_step')}`,
+  first: `first, ${exactStep('first_step')}`,
+  min: `min, ${exactStep('min_step')}, count - nan - positive_infinity - negative_infinity`,
+  max: `max, ${exactStep('max_step')}, count - nan - positive_infinity - negative_infinity`,
+  mean: 'sum / (count - nan - positive_infinity - negative_infinity), null, count - nan - positive_infinity - negative_infinity',
+  count: 'count',
+}
+
+const attributeValues: Record<Attribute, string> = {
+  run_name: 'name',
+  run_id: 'foreign_id',
+  status: 'status',
+  start_time: 'started',
+  end_time: 'ended',
+  duration: 'ended - started',
+  user_id: "nullif(user, '')",
+  host: "nullif(host, '')",
+  git_commit: "nullif(git_commit, '')",
+  source: "nullif(command, '')",
+  kind: "nullif(kind, '')",
+  parent: "nullif(parent, '')",
+  points: 'points',
+}
+
+function rowsOf(database: DatabaseSync, index: RunIndex, operand: Operand): Row[] {
+  if (operand.kind === 'attribute') {
+    const statement = database.prepare(`select no, ${attributeValues[operand.key]} from run where project = ? order by no`)
+    statement.setReturnArrays(true)
+    return statement.all(index.project) as unknown as Row[]
+  }
+  const key = database.prepare('select no from key where kind = ? and name = ?').get(operand.kind, operand.key)?.['no']
+  if (key === undefined) return []
+  const [values, table] = operand.kind === 'metric' ? [metricValues[operand.aggregate], 'metric'] : ['text', 'fact']
+  const statement = database.prepare(`select run, ${values} from ${table} where project = ? and key = ? order by run`)
+  statement.setReturnArrays(true)
+  return statement.all(index.project, Number(key)) as unknown as Row[]
+}
+
+function numberColumn(index: RunIndex, type: NumberColumn['type'], withSteps: boolean): NumberColumn {
+  return {
+    kind: 'number',
+    type,
+    numbers: new Float64Array(index.size).fill(Number.NaN),
+    present: new Uint8Array(index.size),
+    steps: withSteps ? new Float64Array(index.size) : null,
+    wideSteps: withSteps ? new Map() : null,
+  }
+}
+
+/**
+ * One column over the runs of the index, missing where a run has no such key. `min`, `max` and `mean` are over finite values and
+ * missing where there is none. Rows of runs that came after the index was made are passed over.
+ */
+export function loadColumn(database: DatabaseSync, index: RunIndex, operand: Operand): Column {
+  const rows = rowsOf(database, index, operand)
+  const type = operand.kind === 'metric' ? 'number' : operand.kind === 'attribute' ? attributes[operand.key] : 'text'
+  if (type === 'text' || type === 'status') return textColumn(index, type, rows)
+  const column = numberColumn(index, type, operand.kind === 'metric' && operand.aggregate !== 'mean' && operand.aggregate !== 'count')
+  const finiteOnly = operand.kind === 'metric' && ['min', 'max', 'mean'].includes(operand.aggregate)
+  let position = 0
+  for (const [run, value, step, finite] of rows) {
+    while (position < index.size && (index.numbers[position] ?? 0) < Number(run)) position += 1
+    if (index.numbers[position] !== run) continue
+    if (value === null && (operand.kind === 'attribute' || (finiteOnly && finite === 0))) continue
+    column.numbers[position] = value === null ? Number.NaN : Number(value)
+    column.present[position] = 1
+    if (typeof step === 'number' && column.steps) column.steps[position] = step
+    else if (typeof step === 'string') column.wideSteps?.set(position, step)
+  }
+  return column
+}
+
+function textColumn(index: RunIndex, type: TextColumn['type'], rows: readonly Row[]): TextColumn {
+  const column: TextColumn = {
+    kind: 'text',
+    type,
+    codes: new Uint32Array(index.size),
+    texts: [''],
+    numbers: [Number.NaN],
+    isNumber: [false],
+  }
+  const codes = new Map<string, number>()
+  let position = 0
+  for (const [run, value] of rows) {
+    while (position < index.size && (index.numbers[position] ?? 0) < Number(run)) position += 1
+    if (index.numbers[position] !== run || value === null) continue
+    const text = String(value)
+    let code = codes.get(text)
+    if (code === undefined) {
+      code = column.texts.length
+      codes.set(text, code)
+      column.texts.push(text)
+      const number = numberOfText(text)
+      column.isNumber.push(number !== undefined)
+      column.numbers.push(number ?? Number.NaN)
+    }
+    column.codes[position] = code
+  }
+  return column
+}
+
+/** Bytes that a column holds, roughly. */
+export function columnBytes(column: Column): number {
+  if (column.kind === 'number') return column.numbers.byteLength + column.present.byteLength + (column.steps?.byteLength ?? 0)
+  return column.codes.byteLength + column.texts.reduce((sum, text) => sum + text.length * 2 + 32, 0)
+}

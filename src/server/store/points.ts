@@ -1,0 +1,78 @@
+import type { Series, Steps } from '#contract/series-frame.ts'
+
+/** Points a chunk; a series with fewer shares pages with the others of its run. */
+export const chunkPoints = 4_096
+/** Bytes of one page, without its directory, unless a single series needs more. */
+export const pageBytes = 65_536
+
+const wideSteps = 1
+const littleEndian = true
+
+export function stepsOf(steps: readonly (number | bigint)[]): Steps {
+  const narrow = steps.every(step => typeof step === 'number' && step >= 0 && step <= 0xff_ff_ff_ff)
+  return narrow ? Uint32Array.from(steps as readonly number[]) : BigInt64Array.from(steps, step => BigInt(step))
+}
+
+/** Bytes of a block: flags u32, count u32, times f64, values f64, steps u32 or i64, padded to a multiple of 8. */
+export function encodeBlock({ steps, times, values }: Series): Uint8Array<ArrayBuffer> {
+  const count = values.length
+  const stepsAt = 8 + count * 16
+  const bytes = new Uint8Array(Math.ceil((stepsAt + steps.byteLength) / 8) * 8)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, steps instanceof BigInt64Array ? wideSteps : 0, littleEndian)
+  view.setUint32(4, count, littleEndian)
+  new Float64Array(bytes.buffer, 8, count).set(times)
+  new Float64Array(bytes.buffer, 8 + count * 8, count).set(values)
+  bytes.set(new Uint8Array(steps.buffer, steps.byteOffset, steps.byteLength), stepsAt)
+  return bytes
+}
+
+/** Reads the block at `offset` of `bytes`; the arrays are copies. */
+export function decodeBlock(bytes: Uint8Array, offset = 0): Series {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const wide = view.getUint32(offset, littleEndian) === wideSteps
+  const count = view.getUint32(offset + 4, littleEndian)
+  const copy = bytes.slice(offset + 8, offset + 8 + count * (wide ? 24 : 20)).buffer
+  return {
+    times: new Float64Array(copy, 0, count),
+    values: new Float64Array(copy, count * 8, count),
+    steps: wide ? new BigInt64Array(copy, count * 16, count) : new Uint32Array(copy, count * 16, count),
+  }
+}
+
+/** The parts as one series, in their order. */
+export function concatSeries(parts: readonly Series[]): Series {
+  if (parts.length === 1 && parts[0]) return parts[0]
+  const count = parts.reduce((sum, part) => sum + part.values.length, 0)
+  const times = new Float64Array(count)
+  const values = new Float64Array(count)
+  const wide = parts.some(part => part.steps instanceof BigInt64Array)
+  const steps: Steps = wide ? new BigInt64Array(count) : new Uint32Array(count)
+  let offset = 0
+  for (const part of parts) {
+    times.set(part.times, offset)
+    values.set(part.values, offset)
+    if (steps instanceof BigInt64Array)
+      steps.set(part.steps instanceof BigInt64Array ? part.steps : BigInt64Array.from(part.steps, BigInt), offset)
+    else if (part.steps instanceof Uint32Array) steps.set(part.steps, offset)
+    offset += part.values.length
+  }
+  return { steps, times, values }
+}
+
+/** The same points in the order (step, time, arrival). */
+export function sortSeries(series: Series): Series {
+  const { steps, times, values } = series
+  const order = Uint32Array.from(values, (_, index) => index).sort((a, b) => {
+    const stepA = steps[a] ?? 0
+    const stepB = steps[b] ?? 0
+    if (stepA !== stepB) return stepA < stepB ? -1 : 1
+    return (times[a] ?? 0) - (times[b] ?? 0) || a - b
+  })
+  return {
+    steps:
+      steps instanceof BigInt64Array ? BigInt64Array.from(order, at => steps[at] ?? 0n) : Uint32Array.from(order, at => steps[at] ?? 0),
+    times: Float64Array.from(order, at => times[at] ?? Number.NaN),
+    values: Float64Array.from(order, at => values[at] ?? Number.NaN),
+  }
+}

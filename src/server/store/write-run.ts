@@ -1,0 +1,183 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+
+import { numberOfText } from '#contract/number-text.ts'
+
+import { opaqueId } from './identity.ts'
+import type { KeyNumbers } from './keys.ts'
+import { encodePage } from './page.ts'
+import type { PreparedRun } from './prepared.ts'
+
+interface SourceRef {
+  no: number
+  identity: string
+}
+
+export interface WrittenRun {
+  no: number
+  project: number
+  /** False where the run was known with the same content. */
+  changed: boolean
+}
+
+/** A flag for `any` columns: NaN cannot be stored and is null. */
+function storable(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}
+
+/** Writes runs with all they have; used inside a transaction. */
+export class RunWriter {
+  readonly #database: DatabaseSync
+  readonly #keys: KeyNumbers
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(database: DatabaseSync, keys: KeyNumbers) {
+    this.#database = database
+    this.#keys = keys
+  }
+
+  #sql(text: string): StatementSync {
+    const known = this.#statements.get(text)
+    if (known) return known
+    const statement = this.#database.prepare(text)
+    this.#statements.set(text, statement)
+    return statement
+  }
+
+  /**
+   * Stores one run of a source. The same foreign id with the same content in another source is one run with two places;
+   * with other content it becomes a second run, and both are marked.
+   */
+  write(source: SourceRef, project: number, run: PreparedRun): WrittenRun {
+    const placed = this.#sql('select run from place where source = ? and foreign_id = ?').get(source.no, run.foreignId)
+    if (placed) {
+      const no = Number(placed['run'])
+      const stored = this.#sql('select digest, project from run where no = ?').get(no)
+      const shared = Number(this.#sql('select count(*) as n from place where run = ?').get(no)?.['n']) > 1
+      if (stored?.['digest'] === run.digest || !shared) {
+        const changed = stored?.['digest'] !== run.digest
+        const owner = Number(stored?.['project'])
+        if (changed) this.#replace(no, owner, run)
+        else this.#sql('update run set missing = 0 where no = ?').run(no)
+        this.#place(source, run, no)
+        return { no, project: owner, changed }
+      }
+    }
+    const twins = this.#sql('select no, digest, project from run where foreign_id = ?').all(run.foreignId)
+    const twin = twins.find(row => row['digest'] === run.digest)
+    if (twin) {
+      this.#place(source, run, Number(twin['no']))
+      return { no: Number(twin['no']), project: Number(twin['project']), changed: false }
+    }
+    const no = this.#insert(source, project, run, twins.length > 0)
+    if (twins.length > 0) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
+    this.#place(source, run, no)
+    return { no, project, changed: true }
+  }
+
+  #place(source: SourceRef, run: PreparedRun, no: number): void {
+    this.#sql(
+      `insert into place (source, foreign_id, run, path, artifacts, fingerprint) values (?, ?, ?, ?, ?, ?)
+       on conflict (source, foreign_id) do update set run = excluded.run, path = excluded.path, artifacts = excluded.artifacts,
+       fingerprint = excluded.fingerprint, missing = 0`,
+    ).run(source.no, run.foreignId, no, run.path, run.artifacts, run.fingerprint)
+  }
+
+  #insert(source: SourceRef, project: number, run: PreparedRun, conflict: boolean): number {
+    const facts = this.#facts(run)
+    const plain = opaqueId(source.identity, run.foreignId)
+    const id = this.#sql('select 1 from run where id = ?').get(plain) ? opaqueId(plain, run.digest) : plain
+    const row = this.#sql(
+      `insert into run (id, project, foreign_id, name, status, kind, user, host, git_commit, command, parent, started, ended,
+       deleted_at, conflict, points, digest, detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning no`,
+    ).get(id, project, run.foreignId, ...facts.slice(0, 11), conflict ? 1 : 0, ...facts.slice(11))
+    const no = Number(row?.['no'])
+    this.#contents(no, project, run)
+    return no
+  }
+
+  #facts(run: PreparedRun): (string | number | null)[] {
+    const { name, status, kind, user, host, gitCommit, command, parent, start, end, deletedAt, points, digest, detail } = run
+    return [name, status, kind, user, host, gitCommit, command, parent, start, end, deletedAt, points, digest, JSON.stringify(detail)]
+  }
+
+  #replace(no: number, project: number, run: PreparedRun): void {
+    this.clear(no, project)
+    this.#sql(
+      `update run set name = ?, status = ?, kind = ?, user = ?, host = ?, git_commit = ?, command = ?, parent = ?, started = ?, ended = ?,
+       deleted_at = ?, points = ?, digest = ?, detail = ?, missing = 0 where no = ?`,
+    ).run(...this.#facts(run), no)
+    this.#contents(no, project, run)
+  }
+
+  /** Removes what a run has, but not the run. */
+  clear(no: number, project: number): void {
+    const row = this.#sql('select metrics, texts from run_keys where run = ?').get(no)
+    for (const key of keyList(row?.['metrics'])) {
+      this.#sql('delete from metric where project = ? and key = ? and run = ?').run(project, key, no)
+      this.#keys.count(project, key, -1, -1)
+    }
+    for (const key of keyList(row?.['texts'])) {
+      const gone = this.#sql('delete from fact where project = ? and key = ? and run = ? returning text').get(project, key, no)
+      this.#keys.count(project, key, -1, numberOfText(String(gone?.['text'])) === undefined ? 0 : -1)
+    }
+    for (const table of ['page', 'chunk', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+  }
+
+  #contents(no: number, project: number, run: PreparedRun): void {
+    const metricKeys = run.metrics.map(metric => this.#keys.number('metric', metric.key))
+    const insertMetric = this.#sql('insert into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    for (const [index, { summary }] of run.metrics.entries()) {
+      const key = metricKeys[index] ?? 0
+      const { count, nan, positiveInfinity, negativeInfinity, firstStep, lastStep, minStep, maxStep } = summary
+      insertMetric.run(
+        project,
+        key,
+        no,
+        count,
+        nan,
+        positiveInfinity,
+        negativeInfinity,
+        storable(summary.first),
+        firstStep,
+        storable(summary.last),
+        lastStep,
+        storable(summary.lastTime),
+        storable(summary.min),
+        minStep,
+        storable(summary.max),
+        maxStep,
+        summary.sum,
+        storable(summary.sumOfSquares),
+        summary.sorted ? 1 : 0,
+      )
+      this.#keys.count(project, key, 1, 1)
+    }
+    const texts: number[] = []
+    const insertFact = this.#sql('insert into fact values (?, ?, ?, ?) on conflict do update set text = excluded.text')
+    for (const [kind, pairs] of [['param', run.params] as const, ['tag', run.tags] as const]) {
+      for (const [name, text] of pairs) {
+        const key = this.#keys.number(kind, name)
+        insertFact.run(project, key, no, text)
+        texts.push(key)
+        this.#keys.count(project, key, 1, numberOfText(text) === undefined ? 0 : 1)
+      }
+    }
+    this.#sql('insert into run_keys values (?, ?, ?)').run(no, bytesOf(metricKeys), bytesOf(texts))
+    for (const [index, page] of run.pages.entries()) {
+      const entries = page.entries.map(entry => ({ key: metricKeys[entry.metric] ?? 0, points: entry.points, offset: entry.offset }))
+      this.#sql('insert into page values (?, ?, ?)').run(no, index, encodePage(entries, page.blocks))
+    }
+    for (const chunk of run.chunks) {
+      this.#sql('insert into chunk values (?, ?, ?, ?)').run(no, metricKeys[chunk.metric] ?? 0, chunk.no, chunk.bytes)
+    }
+  }
+}
+
+function bytesOf(keys: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(keys).buffer)
+}
+
+/** Key numbers as `run_keys` holds them. */
+export function keyList(bytes: unknown): Uint32Array {
+  return bytes instanceof Uint8Array ? new Uint32Array(bytes.slice().buffer) : new Uint32Array()
+}
