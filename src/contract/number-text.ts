@@ -1,0 +1,9 @@
+const wholeNumber = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
+
+/**
+ * Returns the number that a text wholly is, as Python or JSON would write it, or undefined. The words `nan` and `inf` are texts:
+ * as values of params they nearly always say that there is none.
+ */
+export function numberOfText(text: string): number | undefined {
+  return wholeNumber.test(text) ? Number(text) : undefined
+}
