@@ -1,0 +1,161 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
+import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+
+import { classNames } from '#lib/class-names.ts'
+import type { SortEntry } from '#ui/table-features.ts'
+
+import { GridHead } from './grid-head.tsx'
+import { nextPosition, type GridPosition } from './grid-position.ts'
+import { GridRow } from './grid-row.tsx'
+import { useColumnDrag } from './use-column-drag.ts'
+import { headHeight, type DataGrid } from './use-data-grid.ts'
+
+import styles from './data-table.module.css'
+
+export interface ColumnMenuProps {
+  id: string
+  anchor: Element
+  onClose: () => void
+}
+
+interface DataTableProps<Row> {
+  grid: DataGrid<Row>
+  /** Name of the table for screen readers. */
+  label: string
+  /** The row at an index, undefined while it is not here yet. The same row is the same object, else it is drawn anew. */
+  rowAt: (index: number) => Row | undefined
+  rowName: (row: Row) => string
+  isSelected: (row: Row) => boolean
+  sort: readonly SortEntry[]
+  allSelected: boolean | 'mixed'
+  onToggle: (index: number, range: boolean) => void
+  onToggleAll: () => void
+  onOpen: (row: Row, event: MouseEvent | KeyboardEvent) => void
+  /** Puts a column at another index among the ones that are not pinned. */
+  onMove?: (id: string, to: number) => void
+  menu?: (props: ColumnMenuProps) => ReactNode
+  busy: boolean
+}
+
+/** A table of any size as an ARIA grid: it draws what is in sight, and one tab stop leads to a cell that the arrow keys move. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, menu, busy } = props
+  const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
+  const drag = useColumnDrag(grid, onMove)
+  const { setScroller } = grid
+  const columnCount = grid.columns.length + 2
+
+  function toggleSort(column: number, multi: boolean): void {
+    const id = (column === 1 ? grid.pinned : grid.columns[column - 2])?.column.id
+    const modelColumn = id === undefined ? undefined : grid.model.getColumn(id)
+    if (modelColumn?.getCanSort()) modelColumn.toggleSorting(undefined, multi)
+  }
+
+  function openMenu(id: string, anchor: Element): void {
+    setMenuAt(current => (current?.id === id ? null : { id, anchor }))
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.target instanceof Element && !event.target.hasAttribute('data-active')) return
+    const { active } = grid
+    const row = active.row >= 0 ? rowAt(active.row) : undefined
+    const column = active.column === 1 ? grid.pinned.column : grid.columns[active.column - 2]?.column
+    const opensMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.key === 'ArrowDown' && event.altKey)
+    if (active.row < 0 && menu && column && opensMenu) {
+      openMenu(column.id, event.currentTarget.querySelector('[data-active]') ?? event.currentTarget)
+    } else if (active.row < 0 && (event.key === 'Enter' || event.key === ' ')) {
+      if (active.column === 0) onToggleAll()
+      else toggleSort(active.column, event.shiftKey)
+    } else if (event.key === ' ') {
+      if (row) onToggle(active.row, event.shiftKey)
+    } else if (event.key === 'Enter') {
+      if (row) onOpen(row, event)
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      onToggleAll()
+    } else {
+      const next = event.altKey ? null : nextPosition(active, event, { rows: grid.rowCount, columns: columnCount, page: grid.pageRows() })
+      if (!next) return
+      grid.activate(next)
+    }
+    event.preventDefault()
+  }
+
+  function onClick(event: MouseEvent<HTMLDivElement>): void {
+    const position = positionOf(event.target)
+    if (!position) return
+    if (position.column === 0) {
+      if (position.row < 0) onToggleAll()
+      else if (rowAt(position.row)) onToggle(position.row, event.shiftKey)
+    } else if (position.row < 0 && !(event.target as Element).closest('button, [aria-hidden]')) {
+      toggleSort(position.column, event.shiftKey)
+    }
+  }
+
+  function onMouseDown(event: MouseEvent<HTMLDivElement>): void {
+    const position = positionOf(event.target)
+    if (!position || event.button !== 0) return
+    if (event.shiftKey) event.preventDefault() // a range of rows is meant, not of text
+    grid.activate(position, !(event.target as Element).closest('a, button'))
+  }
+
+  return (
+    <div className={styles['frame']}>
+      {/* The grid itself takes no focus: its active cell does. */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
+      <div
+        ref={setScroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={grid.rowCount + 1}
+        aria-colcount={columnCount}
+        aria-multiselectable="true"
+        aria-busy={busy}
+        className={classNames(styles['scroller'], drag.dropAt !== null && styles['dragging'])}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onMouseDown={onMouseDown}
+      >
+        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
+          <GridHead
+            grid={grid}
+            sort={sort}
+            allSelected={allSelected}
+            hasMenu={menu !== undefined}
+            dropAt={drag.dropAt}
+            onMenu={openMenu}
+            onDragStart={drag.start}
+          />
+          {grid.rowIndexes.map(index => {
+            const row = rowAt(index)
+            return (
+              <GridRow
+                key={index}
+                index={index}
+                row={row}
+                top={headHeight + index * grid.rowHeight}
+                height={grid.rowHeight}
+                width={grid.width}
+                pinned={grid.pinned}
+                columns={grid.columns}
+                columnIndexes={grid.columnIndexes}
+                activeColumn={grid.active.row === index ? grid.active.column : -1}
+                selected={row !== undefined && isSelected(row)}
+                name={row === undefined ? 'run' : rowName(row)}
+              />
+            )
+          })}
+        </div>
+      </div>
+      <span className={styles['edge']} hidden={!grid.moreColumns} />
+      {menuAt && menu?.({ ...menuAt, onClose: () => setMenuAt(null) })}
+    </div>
+  )
+}
+
+/** The cell that an event happened in, from its ARIA indexes. */
+function positionOf(target: EventTarget): GridPosition | null {
+  if (!(target instanceof Element)) return null
+  const column = Number(target.closest('[aria-colindex]')?.getAttribute('aria-colindex') ?? NaN)
+  const row = Number(target.closest('[aria-rowindex]')?.getAttribute('aria-rowindex') ?? NaN)
+  return Number.isNaN(column) || Number.isNaN(row) ? null : { row: row - 2, column: column - 1 }
+}

@@ -1,0 +1,94 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
+import { memo, type ReactNode } from 'react'
+
+import { classNames } from '#lib/class-names.ts'
+import { Checkbox } from '#ui/checkbox.tsx'
+
+import type { PlacedColumn } from './use-data-grid.ts'
+
+import styles from './data-table.module.css'
+
+interface GridRowProps<Row> {
+  index: number
+  /** Undefined while its window is not here yet. */
+  row: Row | undefined
+  top: number
+  height: number
+  width: number
+  pinned: PlacedColumn<Row>
+  columns: readonly PlacedColumn<Row>[]
+  columnIndexes: readonly number[]
+  /** Column of the active cell, −1 in all other rows. */
+  activeColumn: number
+  selected: boolean
+  name: string
+}
+
+const bar = <span className={styles['bar']} />
+
+function Row<Data>({ index, row, top, height, width, pinned, columns, columnIndexes, activeColumn, selected, name }: GridRowProps<Data>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-busy={row === undefined || undefined}
+      className={styles['row']}
+      style={{ transform: `translateY(${top}px)`, height, width }}
+    >
+      <div className={styles['pinned']} style={pinned.style}>
+        <Cell column={0} active={activeColumn === 0} className={styles['check']}>
+          <Checkbox checked={selected} readOnly tabIndex={-1} aria-label={`Select ${name}`} disabled={row === undefined} />
+        </Cell>
+        <Cell column={1} active={activeColumn === 1} className={styles['name']}>
+          {row === undefined ? bar : pinned.column.render(row)}
+        </Cell>
+      </div>
+      {columnIndexes.map(columnIndex => {
+        const place = columns[columnIndex]
+        if (!place) return null
+        const active = activeColumn === columnIndex + 2
+        return (
+          <div
+            key={place.column.id}
+            role="gridcell"
+            aria-colindex={columnIndex + 3}
+            tabIndex={active ? 0 : undefined}
+            data-active={active || undefined}
+            className={place.column.align === 'end' ? styles['cellEnd'] : styles['cell']}
+            style={place.style}
+          >
+            {row === undefined ? bar : place.column.render(row)}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function Cell({
+  column,
+  active,
+  className,
+  children,
+}: {
+  column: number
+  active: boolean
+  className: string | undefined
+  children: ReactNode
+}) {
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      tabIndex={active ? 0 : undefined}
+      data-active={active || undefined}
+      className={classNames(className)}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** One row of a grid. Drawn again only when its own data, place or selection change, not with every step of scrolling. */
+export const GridRow = memo(Row) as typeof Row
