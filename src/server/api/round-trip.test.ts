@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+
+import { fromFloat64 } from '#contract/int64.ts'
+import { printOperand } from '#contract/operand-text.ts'
+import { operations } from '#contract/operations.ts'
+import type { RunDetail } from '#contract/run.ts'
+import type { RunsPage } from '#contract/runs-page.ts'
+import { decodeSeriesFrame } from '#contract/series-frame.ts'
+import type { Project } from '#contract/source.ts'
+import { RunBuilder } from '#server/ingest/prepare-run.ts'
+import { createWriter } from '#server/ingest/writer.ts'
+import { createReader } from '#server/queries/service.ts'
+import type { RunRecord, SeriesRecord } from '#server/readers/record.ts'
+
+const homes: string[] = []
+afterEach(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true })
+})
+
+function runRecord(facts: Partial<RunRecord>): RunRecord {
+  return {
+    ...{
+      type: 'run',
+      foreignId: 'r1',
+      projectForeignId: '1',
+      path: '1/r1',
+      name: 'run',
+      status: 'finished',
+      kind: 'local',
+      user: 'ada',
+      host: '',
+    },
+    ...{ start: 1_700_000_000_000, end: 1_700_000_060_000, gitCommit: '', gitBranch: '', gitRepository: '', gitDirty: false, command: '' },
+    ...{
+      framework: '',
+      note: '',
+      parent: '',
+      deletedAt: null,
+      params: [],
+      tags: [],
+      series: [],
+      datasets: [],
+      models: [],
+      artifacts: null,
+    },
+    ...{ digest: 'd1', fingerprint: 'f1' },
+    ...facts,
+  }
+}
+
+function open() {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'readout-home-'))
+  homes.push(home)
+  const file = path.join(home, 'readout.db')
+  let changed: (projects: readonly number[]) => void = () => undefined
+  const writer = createWriter(file, change => changed(change.projects)).service
+  const reader = createReader(file)
+  changed = reader.changed
+  const claim = (folder: string, marks: string[] = []) =>
+    writer.claim({ format: 'mlflow', path: folder, name: path.basename(folder), marks }).source
+  const write = (source: number, ...records: RunRecord[]) =>
+    writer.write({ source, projects: [], runs: records.map(record => new RunBuilder(record).finish()), models: [], registeredModels: [] })
+  const ask = <Answer>(bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)) as Answer
+  const projects = () => ask<Project[]>(reader.service.projects({}))
+  const run = (id: string) => ask<RunDetail>(reader.service.run({ run: id }))
+  const page = (project: string, columns: string[] = [], filter = '') =>
+    ask<RunsPage>(reader.service.runsPage({ project, filter, sort: [], columns, offset: 0, limit: 100, deleted: 'include' }))
+  const series = (id: string, key: string) => decodeSeriesFrame(reader.service.series({ run: id, key }))
+  return { file, writer, reader, claim, write, projects, run, page, series }
+}
+
+const step = fc.oneof(fc.integer({ min: 0, max: 1_000 }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.constant(2 ** 31))
+const value = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, 1e308, 5e-324, 0.1))
+const point = fc.record({ step, time: fc.double({ min: 0, max: 4e9, noNaN: true }), value })
+const text = fc.oneof(
+  fc.string({ minLength: 1, unit: 'binary' }).filter(word => word.isWellFormed()),
+  fc.constantFrom('val/acc', "it's", '"q"', '`b`', '🚀 loss', 'مرحبا', 'a'.repeat(10_000), '__proto__', ' '),
+)
+
+function seriesRecord(key: string, points: readonly { step: number | bigint; time: number; value: number }[]): SeriesRecord {
+  return { key, steps: points.map(entry => entry.step), times: points.map(entry => entry.time), values: points.map(entry => entry.value) }
+}
+
+function sorted<Point extends { step: number | bigint; time: number }>(points: readonly Point[]): Point[] {
+  return points.toSorted((a, b) => (a.step === b.step ? a.time - b.time : a.step < b.step ? -1 : 1))
+}
+
+test('points come back bit-equal in the order (step, time, arrival), whatever they are', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.tuple(text, fc.array(point, { minLength: 1, maxLength: 30 })), { selector: ([key]) => key, maxLength: 5 }),
+      entries => {
+        const home = open()
+        const source = home.claim('/data/mlruns')
+        home.write(source.no, runRecord({ series: entries.map(([key, points]) => seriesRecord(key, points)) }))
+        const detail = home.run('r1')
+        operations.run.output.parse(detail)
+        expect(detail.points).toBe(entries.reduce((sum, [, points]) => sum + points.length, 0))
+        for (const [key, points] of entries) {
+          const expected = sorted(points.map(entry => ({ ...entry, step: BigInt(entry.step) })))
+          const frame = home.series('r1', key)
+          expect(Array.from(frame.steps, BigInt)).toEqual(expected.map(entry => entry.step))
+          expect([...frame.times].every((time, at) => Object.is(time, expected[at]?.time))).toBe(true)
+          expect([...frame.values].every((stored, at) => Object.is(stored, expected[at]?.value))).toBe(true)
+          const summary = detail.metrics.find(metric => metric.key === key)
+          expect(summary?.count).toBe(points.length)
+          const column = home.page(detail.project.id, [printOperand({ kind: 'metric', key, aggregate: 'last' })]).columns[0]
+          expect(column?.steps?.[0]).toEqual(summary?.last.step)
+          expect(fromFloat64((column?.values[0] ?? 0) as number)).toBe(fromFloat64(summary?.last.value ?? 0))
+        }
+        home.reader.service.close(null)
+        home.writer.close()
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+test('params, tags and names come back letter for letter', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(text, text), { selector: ([key]) => key, maxLength: 6 }), text, (pairs, name) => {
+      const home = open()
+      const source = home.claim('/data/mlruns')
+      home.write(source.no, runRecord({ name, params: pairs, tags: pairs }))
+      const detail = home.run('r1')
+      const expected = pairs.map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1))
+      expect(detail.name).toBe(name)
+      expect(detail.params).toEqual(expected)
+      expect(detail.tags).toEqual(expected)
+      const columns = pairs.map(([key]) => printOperand({ kind: 'param', key }))
+      expect(home.page(detail.project.id, columns).columns.map(column => column.values[0])).toEqual(pairs.map(([, value]) => value))
+      home.reader.service.close(null)
+      home.writer.close()
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a long series is cut into chunks and comes back whole, sorted or not', () => {
+  const home = open()
+  const source = home.claim('/data/mlruns')
+  const points = Array.from({ length: 20_000 }, (_, at) => ({ step: (at * 7_919) % 20_000, time: at, value: at / 3 }))
+  const builder = new RunBuilder(runRecord({}))
+  for (let at = 0; at < points.length; at += 3_000) builder.add(seriesRecord('loss', points.slice(at, at + 3_000)))
+  home.writer.write({ source: source.no, projects: [], runs: [builder.finish()], models: [], registeredModels: [] })
+  const frame = home.series('r1', 'loss')
+  expect([...frame.values]).toEqual(sorted(points).map(entry => entry.value))
+  expect(home.run('r1').metrics[0]).toMatchObject({ count: 20_000, first: { value: 0, step: 0 }, last: { step: 19_999 } })
+})
+
+test('two copies of a tree are one run in two places; another content is a second run, both marked', () => {
+  const home = open()
+  const first = home.claim('/data/a/mlruns')
+  home.write(first.no, runRecord({}))
+  const copy = home.claim('/data/b/mlruns')
+  home.write(copy.no, runRecord({}))
+  expect(home.run('r1').places.map(place => place.source)).toEqual(['/data/a/mlruns', '/data/b/mlruns'])
+  expect(home.projects()).toHaveLength(1)
+  const other = home.claim('/data/c/mlruns')
+  home.write(other.no, runRecord({ digest: 'd2', name: 'changed' }))
+  expect(() => home.run('r1')).toThrow(/2 runs with different content have the id r1/)
+  const all = home.projects().flatMap(project => home.page(project.id).rows)
+  expect(all.map(row => [row.name, row.conflict])).toEqual([
+    ['run', true],
+    ['changed', true],
+  ])
+})
+
+test('a moved folder keeps its identity and so its runs their ids', () => {
+  const home = open()
+  const before = home.claim('/nowhere/mlruns', ['481'])
+  home.write(before.no, runRecord({}))
+  const id = home.run('r1').id
+  const after = home.claim('/elsewhere/mlruns', ['481', '482'])
+  expect(after).toMatchObject({ no: before.no, path: '/elsewhere/mlruns' })
+  home.write(after.no, runRecord({}))
+  expect(home.run(id).places).toEqual([{ source: '/elsewhere/mlruns', path: '1/r1', missing: false }])
+})
+
+test('a run read again replaces what it had; one whose files are gone stays, marked', () => {
+  const home = open()
+  const source = home.claim('/data/mlruns')
+  home.write(
+    source.no,
+    runRecord({ params: [['lr', '0.1']], series: [seriesRecord('loss', [{ step: 0, time: 0, value: 1 }])] }),
+    runRecord({ foreignId: 'r2', digest: 'x' }),
+  )
+  home.write(source.no, runRecord({ digest: 'd2', params: [['depth', '3']] }))
+  expect(home.run('r1')).toMatchObject({ params: [{ key: 'depth', value: '3' }], metrics: [], points: 0 })
+  const [project] = home.projects()
+  const keys = JSON.parse(
+    new TextDecoder().decode(home.reader.service.keys({ project: project?.id ?? '', search: '', kind: 'param', limit: 10, offset: 0 })),
+  ) as { keys: { key: string; runs: number }[] }
+  expect(keys.keys.map(entry => [entry.key, entry.runs])).toEqual([['depth', 1]])
+  const result = { state: 'ready' as const, runs: 1, points: 0, issues: 1, readMs: 5 }
+  home.writer.finish({ source: source.no, result, issues: [{ path: '/data/mlruns/x', line: 3, reason: 'letters' }], seen: new Set(['r1']) })
+  expect(home.run('r2').places[0]?.missing).toBe(true)
+  expect(
+    home
+      .page(project?.id ?? '')
+      .rows.map(row => row.missing)
+      .sort(),
+  ).toEqual([false, true])
+  expect(home.writer.sources()[0]).toMatchObject({
+    runs: 2,
+    issues: 1,
+    issueList: [{ path: '/data/mlruns/x', line: 3, reason: 'letters' }],
+  })
+})
+
+test('forget removes a source and the runs that lie nowhere else', () => {
+  const home = open()
+  home.write(home.claim('/data/a').no, runRecord({}), runRecord({ foreignId: 'r2', digest: 'x' }))
+  home.write(home.claim('/data/b').no, runRecord({}))
+  expect(home.writer.forget('/data/a')).toEqual({ path: '/data/a', runs: 1 })
+  expect(() => home.run('r2')).toThrow('No run r2')
+  expect(home.run('r1').places).toHaveLength(1)
+  expect(() => home.writer.forget('/data/a')).toThrow(/No source \/data\/a in this home. It has: \/data\/b/)
+})
