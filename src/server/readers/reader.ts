@@ -28,6 +28,11 @@ export interface RunReader {
   /** Does this folder hold a source of this format itself (not somewhere below)? Looks at few names and at no more than the files it must. */
   detect: (directory: string, names: ReadonlySet<string>) => boolean
   describe: (directory: string) => FoundSource
+  /**
+   * What a folder that a user gave is, where it is only a part of a source of this format: shown to the user, with what to give
+   * instead. Null for any other folder.
+   */
+  explain?: (directory: string) => string | null
   /** How many runs the source holds, quickly, for the progress shown. */
   count: (source: FoundSource) => number
   read: (source: FoundSource, options: ReadOptions) => Generator<SourceRecord | UnchangedRecord, void>

@@ -25,6 +25,7 @@ export interface RunRecord {
   foreignId: string
   projectForeignId: string
   path: string
+  /** As the user gave it, else the foreign id. */
   name: string
   status: RunStatus
   kind: string
@@ -53,7 +54,10 @@ export interface RunRecord {
   artifacts: string | null
   /** Hash over all that was read of the run (not its artifacts): equal for two copies, different after any change of content. */
   digest: string
-  /** Hash over path, size and modification time of the run's files: unchanged means that it need not be read again. */
+  /**
+   * Hash over path, size and modification time of the run's files: unchanged means that it need not be read again.
+   * Empty where something of the run could not be read: an empty one is never equal, so the run and its issues come again.
+   */
   fingerprint: string
 }
 
@@ -99,8 +103,22 @@ export interface LoggedModelRecord {
   runForeignId: string
   /** Milliseconds since the epoch. */
   created: number | null
+  deleted: boolean
   params: [key: string, value: string][]
   tags: [key: string, value: string][]
+  metrics: ModelMetricRecord[]
+}
+
+/** One value measured of a logged model, by the run and on the dataset named; both may be empty. */
+export interface ModelMetricRecord {
+  key: string
+  value: number
+  step: number | bigint
+  /** Seconds since the epoch. */
+  time: number
+  runForeignId: string
+  dataset: string
+  datasetDigest: string
 }
 
 export interface RegisteredModelRecord {

@@ -1,0 +1,149 @@
+import { closeSync } from 'node:fs'
+
+import type { FileBuffer } from '#server/readers/file-buffer.ts'
+import type { PointsRecord, SeriesRecord } from '#server/readers/record.ts'
+import { isGone, openForReading, readFaultReason, readFully } from '#server/readers/text-file.ts'
+
+import { type LineFaults, MetricLines } from './metric-lines.ts'
+import type { RunFileReader, RunMarks } from './run-files.ts'
+import type { TreeEntry } from './source-tree.ts'
+
+/** A larger metric file is read in slices, its points follow the run. */
+const wholeFileLimit = 8 * 1024 * 1024
+/** Metric files of one run that are held in memory together; those beyond it follow the run as well. */
+const wholeRunLimit = 64 * 1024 * 1024
+const sliceBytes = 128 * 1024
+/** A slice has at most 32,769 points (`0 0\n` is the shortest line), so that no record exceeds 65,536. */
+const pointsBeforeRecord = 32_000
+const lineLimit = 64 * 1024
+
+/** A metric file that is read after the run: its first `size` bytes, what is appended later comes with the next reading. */
+export interface LongMetric {
+  entry: TreeEntry
+  size: number
+}
+
+export interface RunMetrics {
+  series: SeriesRecord[]
+  long: LongMetric[]
+}
+
+/** Reads the metric files of a run; what cannot be taken becomes an issue with its line. */
+export function readMetrics(
+  entries: readonly TreeEntry[],
+  buffer: FileBuffer,
+  marks: RunMarks,
+  reader: RunFileReader,
+  running: boolean,
+): RunMetrics {
+  const metrics: RunMetrics = { series: [], long: [] }
+  let held = 0
+  for (const entry of entries) {
+    try {
+      const { start, end, size, modified, whole } = buffer.read(entry.path, held < wholeRunLimit ? wholeFileLimit : sliceBytes)
+      marks.add('metrics', entry.name, size, modified, whole ? end - start : size)
+      if (!whole) {
+        metrics.long.push({ entry, size })
+        continue
+      }
+      held += size
+      const text = buffer.bytes.toString('latin1', start, end)
+      const lines = new MetricLines(entry.name)
+      const rest = lines.addLines(text)
+      if (rest < text.length) lines.addLastLine(text.slice(rest), running)
+      if (lines.series.values.length > 0) metrics.series.push(lines.series)
+      else if (!running && lines.faults.listed.length === 0) reader.fault(entry.path, null, 'holds no point')
+      addFaults(lines.faults, entry, reader)
+    } catch (error) {
+      if (isGone(error)) marks.clean = false
+      else reader.fault(entry.path, null, readFaultReason(error))
+    }
+  }
+  return metrics
+}
+
+function addFaults(faults: LineFaults, entry: TreeEntry, reader: RunFileReader): void {
+  for (const { line, reason } of faults.listed) reader.fault(entry.path, line, reason)
+  if (faults.more > 0) reader.fault(entry.path, null, `${faults.more} more lines could not be read`)
+}
+
+/**
+ * Adds the bytes of long metric files to the digest and finds their bad lines: both stand in the run's record, which comes
+ * before their points.
+ */
+export function checkLongMetrics(long: readonly LongMetric[], buffer: FileBuffer, reader: RunFileReader, running: boolean): void {
+  for (const metric of long) {
+    const lines = new MetricLines(metric.entry.name)
+    try {
+      for (const _ of parseSlices(metric, lines, running, slice => buffer.addToDigest(slice)));
+      addFaults(lines.faults, metric.entry, reader)
+    } catch (error) {
+      reader.fault(metric.entry.path, null, readFaultReason(error))
+    }
+  }
+}
+
+/** The points of a long metric file in records of at most 65,536, with bounded memory whatever the file holds. */
+export function* readLongMetric(
+  runForeignId: string,
+  metric: LongMetric,
+  reader: RunFileReader,
+  running: boolean,
+): Generator<PointsRecord, void> {
+  try {
+    for (const series of parseSlices(metric, new MetricLines(metric.entry.name), running, () => {})) {
+      yield { type: 'points', runForeignId, series }
+    }
+  } catch (error) {
+    reader.fault(metric.entry.path, null, readFaultReason(error))
+  }
+}
+
+function* parseSlices(
+  { entry, size }: LongMetric,
+  lines: MetricLines,
+  running: boolean,
+  onSlice: (bytes: Buffer) => void,
+): Generator<SeriesRecord> {
+  let rest = ''
+  let skipping = false
+  for (const slice of slices(entry.path, size)) {
+    onSlice(slice)
+    let text = rest + slice.toString('latin1')
+    rest = ''
+    if (skipping) {
+      const end = text.indexOf('\n')
+      if (end < 0) continue
+      lines.skipLine(longLine)
+      skipping = false
+      text = text.slice(end + 1)
+    }
+    rest = text.slice(lines.addLines(text))
+    if (rest.length > lineLimit) {
+      skipping = true
+      rest = ''
+    }
+    if (lines.series.values.length >= pointsBeforeRecord) yield lines.take()
+  }
+  if (skipping) lines.skipLine(longLine)
+  else lines.addLastLine(rest, running)
+  if (lines.series.values.length > 0) yield lines.take()
+}
+
+const longLine = `the line is longer than ${lineLimit / 1024} KiB`
+
+/** The first `size` bytes of a file in parts; each part is overwritten by the next. */
+function* slices(path: string, size: number): Generator<Buffer, void> {
+  const part = Buffer.allocUnsafe(sliceBytes)
+  const descriptor = openForReading(path)
+  try {
+    for (let position = 0; position < size;) {
+      const count = readFully(descriptor, part, 0, Math.min(sliceBytes, size - position), position)
+      if (count === 0) return
+      yield part.subarray(0, count)
+      position += count
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
