@@ -25,8 +25,8 @@ export type CliRequest = { kind: 'main'; options: CliOptions } | { kind: 'versio
 export const helpText = `Usage: readout [path…] [options]
        readout forget <source> [--home <folder>]
 
-Opens the runs below each path: MLflow, TensorBoard and other run folders and databases.
-Without a path it shows those of earlier starts. forget removes a source from the home; its files stay as they are.
+Opens the MLflow run folders (mlruns) below each path.
+Without a path it shows the demo project, with --home alone the sources of earlier starts. forget removes a source from the home; its files stay as they are.
 
   --home <folder>     keep the database here instead of in .readout beside the first path
   --reports <folder>  keep the README reports here instead of in the home

@@ -82,6 +82,12 @@ async function importInto(board: SourceBoard, threads: Threads, paths: string[])
   printer.end((performance.now() - started) / 1_000)
 }
 
+/** What is read: the paths given, else, where no home says otherwise, the demo that comes along. */
+function pathsOf(options: CliOptions): string[] {
+  if (options.paths.length > 0 || options.home !== undefined || options.forget !== undefined) return options.paths
+  return [path.join(packageRoot, 'src', 'server', 'demo', 'mlruns')]
+}
+
 /** Starts Readout: takes the home, serves the first page, then reads the paths. Returns when the first import is done; the server goes on. */
 export async function main(options: CliOptions): Promise<void> {
   const home = locateHome(options.paths, options.home)
@@ -118,7 +124,7 @@ export async function main(options: CliOptions): Promise<void> {
   lock.announce(server.url)
   if (options.open && process.stdout.isTTY) openBrowser(server.url)
   try {
-    await importInto(board, await starting, options.paths)
+    await importInto(board, await starting, pathsOf(options))
   } catch (error) {
     if (!(error instanceof ApiError) || error.kind === 'unavailable') throw error
     await server.close()

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -155,13 +155,16 @@ test('a long series is cut into chunks and comes back whole, sorted or not', () 
 
 test('two copies of a tree are one run in two places; another content is a second run, both marked', () => {
   const home = open()
-  const first = home.claim('/data/a/mlruns')
+  const folders = ['a', 'b', 'c'].map(name => path.join(path.dirname(home.file), name))
+  for (const folder of folders) mkdirSync(folder)
+  const [a = '', b = '', c = ''] = folders
+  const first = home.claim(a)
   home.write(first.no, runRecord({}))
-  const copy = home.claim('/data/b/mlruns')
+  const copy = home.claim(b)
   home.write(copy.no, runRecord({}))
-  expect(home.run('r1').places.map(place => place.source)).toEqual(['/data/a/mlruns', '/data/b/mlruns'])
+  expect(home.run('r1').places.map(place => place.source)).toEqual([a, b])
   expect(home.projects()).toHaveLength(1)
-  const other = home.claim('/data/c/mlruns')
+  const other = home.claim(c)
   home.write(other.no, runRecord({ digest: 'd2', name: 'changed' }))
   expect(() => home.run('r1')).toThrow(/2 runs with different content have the id r1/)
   const all = home.projects().flatMap(project => home.page(project.id).rows)

@@ -46,14 +46,14 @@ function besideOf(first: string): string {
 }
 
 /**
- * Where the home is: `--home`, else `.readout` beside the first path, else below the user's data folder (without a path, on a
+ * Where the home is: `--home`, else `.readout` beside the first path, else below the user's data folder (of the demo, on a
  * network file system, or where nothing can be written).
  */
 export function locateHome(paths: readonly string[], given: string | undefined): Home {
   const at = (directory: string, elsewhere: string | null): Home => ({ directory, database: path.join(directory, 'readout.db'), elsewhere })
   if (given) return at(given, null)
   const [first] = paths
-  if (!first) return at(path.join(dataDirectory(), 'home'), null)
+  if (!first) return at(path.join(dataDirectory(), 'demo'), null)
   const beside = besideOf(first)
   const fallback = path.join(dataDirectory(), createHash('sha256').update(first).digest('hex').slice(0, 12))
   const existing = path.join(beside, '.readout')
