@@ -1,0 +1,96 @@
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, test } from './fixtures.ts'
+
+const grid = (page: Page): Locator => page.getByRole('grid')
+const filterField = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter runs' })
+
+/** Names of the rows in sight, from the top. */
+async function names(page: Page): Promise<string[]> {
+  return await grid(page).getByRole('rowheader').allInnerTexts()
+}
+
+test('opens the project, filters with or, sorts, picks columns, selects; a fresh browser shows the same at the copied address', async ({
+  page,
+  ask,
+  browser,
+}) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Runs' }).or(grid(page)).first()).toBeVisible()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '36')
+
+  const filter = "params.optimizer = 'adam' or max(metrics.`val/acc`) > 0.98"
+  await page.keyboard.press('/')
+  await expect(filterField(page)).toBeFocused()
+  await page.keyboard.type(filter)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const [project] = await ask('projects', {})
+  const expected = await ask('runsPage', { project: project?.id ?? '', filter, sort: ['-max(metrics.`val/acc`)'] })
+  await expect(page.getByText(`${expected.total} of 35 runs`)).toBeVisible()
+
+  await grid(page)
+    .getByRole('columnheader', { name: /^val\/acc/ })
+    .click()
+  await expect(page).toHaveURL(/sort=/)
+  await expect
+    .poll(() => names(page).then(shown => shown.slice(0, 5)))
+    .toEqual(expected.rows.slice(0, 5).map(row => expect.stringContaining(row.name)))
+
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await page.getByRole('searchbox').fill('batch')
+  await page.getByRole('checkbox', { name: /batch_size/ }).check()
+  await page.keyboard.press('Escape')
+  await expect(grid(page).getByRole('columnheader', { name: /batch_size/ })).toBeVisible()
+
+  await grid(page)
+    .getByRole('row', { name: new RegExp(expected.rows[0]?.name ?? '') })
+    .getByRole('checkbox')
+    .check()
+  await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toContainText('1 selected')
+
+  const shown = await names(page)
+  const fresh = await browser.newPage()
+  await fresh.goto(page.url())
+  await expect(fresh.getByRole('toolbar', { name: 'Selected runs' })).toContainText('1 selected')
+  await expect(grid(fresh).getByRole('columnheader', { name: /batch_size/ })).toBeVisible()
+  await expect(filterField(fresh)).toHaveValue(filter)
+  expect(await names(fresh)).toEqual(shown)
+  await fresh.close()
+})
+
+test('an error stands under the character, and the results stay', async ({ page }) => {
+  await page.goto('/')
+  await filterField(page).fill('metrics.`val/acc` > 0.9')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const count = page.getByText(/^\d+ of 35 runs$/)
+  await expect(count).toBeVisible()
+  const before = await count.innerText()
+  await filterField(page).fill("metrics.`val/acc` > 0.9 and statsu = 'finished'")
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  await expect(filterField(page)).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText(/Did you mean status\?/)).toBeVisible()
+  await expect(count).toHaveText(before)
+})
+
+test('the keyboard alone finds a run and opens it', async ({ page }) => {
+  await page.goto('/')
+  await expect(grid(page)).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toContainText('1 selected')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/runs\//)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('lr')
+})
+
+test('completion offers keys and the values seen', async ({ page }) => {
+  await page.goto('/')
+  await filterField(page).pressSequentially('opt')
+  await page.getByRole('option', { name: /params\.optimizer/ }).waitFor()
+  await page.keyboard.press('Tab')
+  await expect(filterField(page)).toHaveValue(/params\.optimizer/)
+})
