@@ -1,6 +1,10 @@
 import type { SeriesRecord } from '#server/readers/record.ts'
 
-import { parseFloat64, parseInt64 } from './number-text.ts'
+import { exactDigits, parseFloat64, parseInt64, tenTo } from './number-text.ts'
+
+const zero = 48
+const nine = 57
+const minus = 45
 
 /** Lines of one file that could not be taken: the first ones each with its reason, the others counted. */
 export class LineFaults {
@@ -42,6 +46,12 @@ export class MetricLines {
   addLines(text: string): number {
     let start = 0
     while (start < text.length) {
+      const next = this.#addPlain(text, start)
+      if (next > 0) {
+        this.#line += 1
+        start = next
+        continue
+      }
       const end = text.indexOf('\n', start)
       if (end < 0) break
       this.#line += 1
@@ -49,6 +59,50 @@ export class MetricLines {
       start = end + 1
     }
     return start
+  }
+
+  /**
+   * Adds a line as MLflow writes nearly all, `<digits> <decimal> <digits>\n`, in one pass over it: twice as fast as `#add`, which
+   * takes all others. Returns where the next line starts, 0 where the line is another one and nothing was added.
+   */
+  #addPlain(text: string, from: number): number {
+    let index = from
+    let code = text.charCodeAt(index)
+    let time = 0
+    while (code >= zero && code <= nine) {
+      time = time * 10 + (code - zero)
+      code = text.charCodeAt((index += 1))
+    }
+    if (code !== 32 || index === from || index - from > exactDigits) return 0
+    const valueStart = index + 1
+    code = text.charCodeAt((index = valueStart))
+    if (code === minus) code = text.charCodeAt((index += 1))
+    const digitsStart = index
+    let mantissa = 0
+    let point = -1
+    while ((code >= zero && code <= nine) || (code === 46 && point < 0)) {
+      if (code === 46) point = index
+      else mantissa = mantissa * 10 + (code - zero)
+      code = text.charCodeAt((index += 1))
+    }
+    const digits = index - digitsStart - (point < 0 ? 0 : 1)
+    if (code !== 32 || digits === 0) return 0
+    const valueEnd = index
+    const stepStart = index + 1
+    code = text.charCodeAt((index = stepStart))
+    let step = 0
+    while (code >= zero && code <= nine) {
+      step = step * 10 + (code - zero)
+      code = text.charCodeAt((index += 1))
+    }
+    if (code !== 10 || index === stepStart || index - stepStart > exactDigits) return 0
+    this.#longest = 3
+    const { steps, times, values } = this.series
+    steps.push(step)
+    times.push(time / 1000)
+    if (digits > exactDigits) values.push(Number(text.slice(valueStart, valueEnd)))
+    else values.push(signed(text.charCodeAt(valueStart) === minus, point < 0 ? mantissa : mantissa / tenTo(valueEnd - point - 1)))
+    return index + 1
   }
 
   /**
@@ -107,6 +161,10 @@ export class MetricLines {
     times.push(time / 1000)
     values.push(value)
   }
+}
+
+function signed(negative: boolean, size: number): number {
+  return negative ? -size : size
 }
 
 function isBlank(code: number): boolean {

@@ -1,5 +1,12 @@
-/** Powers of ten that a float64 holds exactly. */
-const exactPowers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+/** Any decimal of so many digits is a whole number that a float64 holds exactly, divided by a power of ten. */
+export const exactDigits = 15
+/** Powers of ten that a float64 holds exactly, so that one division rounds once, and rightly. */
+const exactPowers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
+/** 10 to the power of 0 to 22. */
+export function tenTo(exponent: number): number {
+  return exactPowers[exponent] ?? Number.NaN
+}
 /** Each digit can match in one way only, so that a line of a million digits takes no longer to refuse than to read. */
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const word = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i
@@ -27,8 +34,8 @@ export function parseFloat64(text: string, start: number, end: number): number |
     } else if (code === 46 && !point) point = true
     else break
   }
-  if (index < end || digits === 0 || digits > 15) return parseOther(text.slice(start, end))
-  const size = fraction === 0 ? mantissa : mantissa / (exactPowers[fraction] ?? Number.NaN)
+  if (index < end || digits === 0 || digits > exactDigits) return parseOther(text.slice(start, end))
+  const size = fraction === 0 ? mantissa : mantissa / tenTo(fraction)
   return sign === 45 ? -size : size
 }
 
@@ -53,7 +60,7 @@ export function parseInt64(text: string, start: number, end: number): number | b
     value = value * 10 + (code - 48)
   }
   // A zero keeps no sign: steps are integers, which know no −0.
-  if (index === end && index > first && index - first <= 15) return negative && value !== 0 ? -value : value
+  if (index === end && index > first && index - first <= exactDigits) return negative && value !== 0 ? -value : value
   return parseLong(text.slice(start, end))
 }
 
