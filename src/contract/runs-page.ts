@@ -64,6 +64,8 @@ export const keyEntry = z.object({
   /** Runs of the project that have it. */
   runs: z.int(),
   numeric: z.boolean(),
+  /** Runs have different values of it; always so of metrics and attributes. */
+  varies: z.boolean(),
 })
 export type KeyEntry = z.infer<typeof keyEntry>
 

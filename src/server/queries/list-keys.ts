@@ -31,6 +31,7 @@ export function listKeys(reader: Reader, { project, search, kind, limit, offset 
           key,
           runs,
           numeric: !['text', 'status'].includes(attributes[key]),
+          varies: true,
         }))
       : []
   const start = search.trim().toLowerCase()
@@ -41,16 +42,19 @@ export function listKeys(reader: Reader, { project, search, kind, limit, offset 
 }
 
 function storedKeys(reader: Reader, project: number, kind: KeyKind | 'any'): KeyEntry[] {
-  const statement = reader.database.prepare('select kind, name, runs, numbers from project_key join key on key.no = key where project = ?')
+  const statement = reader.database.prepare(
+    'select kind, name, runs, numbers, varies from project_key join key on key.no = key where project = ?',
+  )
   statement.setReturnArrays(true)
-  const rows = statement.all(project) as unknown as [KeyKind, string, number, number][]
+  const rows = statement.all(project) as unknown as [KeyKind, string, number, number, number][]
   return rows
     .filter(row => kind === 'any' || row[0] === kind)
-    .map(([of, key, runs, numbers]) => ({
+    .map(([of, key, runs, numbers, varies]) => ({
       operand: printOperand(of === 'metric' ? { kind: of, key, aggregate: 'last' } : { kind: of, key }),
       kind: of,
       key,
       runs,
       numeric: numbers === runs,
+      varies: of === 'metric' || varies === 1,
     }))
 }

@@ -2,13 +2,25 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import type { KeyKind } from '#contract/operand.ts'
 
+interface Gathered {
+  project: number
+  key: number
+  runs: number
+  numbers: number
+  sample: string | null
+  varies: boolean
+}
+
+/** Characters of a text that are kept to tell whether others differ from it. */
+const sampleLength = 500
+
 /** Numbers of keys, given on first sight and kept for the life of the home. */
 export class KeyNumbers {
   readonly #known: Record<KeyKind, Map<string, number>> = { metric: new Map(), param: new Map(), tag: new Map() }
   readonly #insert
   readonly #count
   readonly #dropEmpty
-  readonly #counts = new Map<number, { project: number; key: number; runs: number; numbers: number }>()
+  readonly #counts = new Map<number, Gathered>()
 
   constructor(database: DatabaseSync) {
     for (const row of database.prepare('select no, kind, name from key').iterate()) {
@@ -16,8 +28,9 @@ export class KeyNumbers {
     }
     this.#insert = database.prepare('insert into key (kind, name) values (?, ?) returning no')
     this.#count = database.prepare(
-      `insert into project_key (project, key, runs, numbers) values (?, ?, ?, ?)
-       on conflict (project, key) do update set runs = runs + excluded.runs, numbers = numbers + excluded.numbers`,
+      `insert into project_key (project, key, runs, numbers, sample, varies) values (?, ?, ?, ?, ?, ?)
+       on conflict (project, key) do update set runs = runs + excluded.runs, numbers = numbers + excluded.numbers,
+       varies = varies or excluded.varies or sample is not excluded.sample`,
     )
     this.#dropEmpty = database.prepare('delete from project_key where runs <= 0')
   }
@@ -39,19 +52,26 @@ export class KeyNumbers {
     }
   }
 
-  /** Adds to the counts of runs (and of runs whose value is a number) that have a key in a project; written by `flush`. */
-  count(project: number, key: number, runs: number, numbers: number): void {
+  /**
+   * Adds to the counts of runs (and of runs whose value is a number) that have a key in a project, and notes whether their texts
+   * differ; null for metrics. A key that once varied is said to vary until no run has it. Written by `flush`.
+   */
+  count(project: number, key: number, runs: 1 | -1, numeric: boolean, text: string | null): void {
     const id = project * 2 ** 32 + key
+    const numbers = numeric ? runs : 0
     const known = this.#counts.get(id)
     if (known) {
       known.runs += runs
       known.numbers += numbers
-    } else this.#counts.set(id, { project, key, runs, numbers })
+      known.varies ||= text !== known.sample
+    } else this.#counts.set(id, { project, key, runs, numbers, sample: text, varies: false })
   }
 
   /** Writes the counts gathered in this transaction, one row a key instead of one a value. */
   flush(): void {
-    for (const { project, key, runs, numbers } of this.#counts.values()) this.#count.run(project, key, runs, numbers)
+    for (const { project, key, runs, numbers, sample, varies } of this.#counts.values()) {
+      this.#count.run(project, key, runs, numbers, sample?.slice(0, sampleLength) ?? null, varies ? 1 : 0)
+    }
     this.#counts.clear()
     this.#dropEmpty.run()
   }

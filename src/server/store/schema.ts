@@ -41,7 +41,8 @@ export const migrations: readonly string[] = [
   create unique index key_name on key (kind, name);
 
   create table project_key (
-    project integer not null, key integer not null, runs integer not null, numbers integer not null, primary key (project, key)
+    project integer not null, key integer not null, runs integer not null, numbers integer not null,
+    sample text, varies integer not null, primary key (project, key)
   ) strict, without rowid;
 
   create table run_keys (run integer primary key, metrics blob not null, texts blob not null) strict;

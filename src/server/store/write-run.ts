@@ -114,11 +114,12 @@ export class RunWriter {
     const row = this.#sql('select metrics, texts from run_keys where run = ?').get(no)
     for (const key of keyList(row?.['metrics'])) {
       this.#sql('delete from metric where project = ? and key = ? and run = ?').run(project, key, no)
-      this.#keys.count(project, key, -1, -1)
+      this.#keys.count(project, key, -1, true, null)
     }
     for (const key of keyList(row?.['texts'])) {
       const gone = this.#sql('delete from fact where project = ? and key = ? and run = ? returning text').get(project, key, no)
-      this.#keys.count(project, key, -1, numberOfText(String(gone?.['text'])) === undefined ? 0 : -1)
+      const text = String(gone?.['text'])
+      this.#keys.count(project, key, -1, numberOfText(text) !== undefined, text)
     }
     for (const table of ['page', 'chunk', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
   }
@@ -150,7 +151,7 @@ export class RunWriter {
         storable(summary.sumOfSquares),
         summary.sorted ? 1 : 0,
       )
-      this.#keys.count(project, key, 1, 1)
+      this.#keys.count(project, key, 1, true, null)
     }
     const texts: number[] = []
     const insertFact = this.#sql('insert into fact values (?, ?, ?, ?) on conflict do update set text = excluded.text')
@@ -159,7 +160,7 @@ export class RunWriter {
         const key = this.#keys.number(kind, name)
         insertFact.run(project, key, no, text)
         texts.push(key)
-        this.#keys.count(project, key, 1, numberOfText(text) === undefined ? 0 : 1)
+        this.#keys.count(project, key, 1, numberOfText(text) !== undefined, text)
       }
     }
     this.#sql('insert into run_keys values (?, ?, ?)').run(no, bytesOf(metricKeys), bytesOf(texts))
