@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+
 import type { Health, ReadIssue, SourceEntry } from '#contract/source.ts'
 import type { ImportEvent } from '#server/ingest/import-paths.ts'
 import type { StoredSource } from '#server/store/sources.ts'
@@ -41,7 +43,6 @@ export class SourceBoard {
           issueList: [...issueList],
           readMs,
           runsFound,
-
           runs: state === 'reading' ? Math.max(runs, known?.runs ?? 0) : runs,
           points: state === 'reading' ? Math.max(points, known?.points ?? 0) : points,
         })
@@ -56,7 +57,7 @@ export class SourceBoard {
           name: path,
           format: '',
           path,
-          state: 'failed' as const,
+          state: existsSync(path) ? 'empty' : 'failed',
           runs: 0,
           points: 0,
           readMs: null,
