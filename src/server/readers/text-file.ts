@@ -39,7 +39,7 @@ export class NotRegularError extends Error {
 const reasons: Record<string, string> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
-  ELOOP: 'is a link where a file was expected',
+  ELOOP: 'is a link, which is not followed',
   EISDIR: 'is a folder where a file was expected',
   ENOTDIR: 'is a file where a folder was expected',
   ENAMETOOLONG: 'its path is longer than the system allows',

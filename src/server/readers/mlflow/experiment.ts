@@ -86,8 +86,14 @@ function* readRuns(
     const runPath = prefix(path) + folder.name
     if (files.meta) {
       const incomplete = tree.issues.length > 0
-      const foreignId = uniqueId(reading, folder.name, runPath)
-      yield* readRun(around, { foreignId, path: runPath, directory: folder.path, files, incomplete })
+      const other = reading.runs.get(folder.name)
+      // A second folder with the id of a run read before is a run of its own, named by its path.
+      const foreignId = other === undefined ? folder.name : runPath
+      for (const record of readRun(around, { foreignId, path: runPath, directory: folder.path, files, incomplete })) {
+        if (record.type !== 'points') reading.runs.set(foreignId, runPath)
+        yield record
+      }
+      if (other !== undefined) tree.issue(folder.path, null, `has the same run id as ${other}; both are shown`)
     } else if (files.metrics.length + files.params.length + files.tags.length > 0) {
       tree.issue(folder.path, null, 'looks like a run but has no meta.yaml; not read')
     } else if (runFolderName.test(folder.name) && files.hasArtifacts) artifactsOnly.push(folder)
@@ -98,17 +104,6 @@ function* readRuns(
   const too = others.length === 0 ? '' : `, as do ${others.length} folders beside it`
   tree.issue(first.path, null, `holds only artifacts${too}: such runs are kept in a database (mlflow.db), not in this folder`)
   yield* tree.takeIssues()
-}
-
-/** A second folder with the id of a run read before is a run of its own, named by its path. */
-function uniqueId(reading: Reading, name: string, path: string): string {
-  const other = reading.runs.get(name)
-  if (other === undefined) {
-    reading.runs.set(name, path)
-    return name
-  }
-  reading.tree.issue(`${reading.tree.root}/${path}`, null, `has the same run id as ${other}; both are shown`)
-  return path
 }
 
 function projectRecord(

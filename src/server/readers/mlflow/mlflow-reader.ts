@@ -21,16 +21,27 @@ export const mlflowReader: RunReader = {
   read,
 }
 
-/** Names that every project gives to such folders, so they say nothing of whose runs they hold. */
-const sayNothing = /^(?:\.?mlruns?|mlflow|mlartifacts|filestore)$/i
+/** Names that MLflow gives to such folders, so they say nothing of whose runs they hold. */
+const saysNothing = /^(?:\.?mlruns?|mlflow|mlartifacts|filestore)$/i
+/** Names that many projects have in them: they tell folders of one project apart, after the project's own name. */
+const saysLittle =
+  /^(?:src|code|app|notebooks?|experiments?|runs?|scripts?|data|outputs?|results?|logs?|train(?:ing)?|models?|work|workspace)$/i
 
+/** `breastcancer` for `breastcancer/mlruns`, `breastcancer/src` for `breastcancer/src/mlruns`. */
 function nameOf(directory: string): string {
-  const experiment = kindOf(directory) === 'experiment'
-  for (let folder = experiment ? dirname(directory) : directory; dirname(folder) !== folder; folder = dirname(folder)) {
-    const name = basename(folder)
-    if (!sayNothing.test(name)) return experiment ? `${name}/${basename(directory)}` : name
+  const parts: string[] = []
+  let folder = directory
+  if (kindOf(directory) === 'experiment') {
+    parts.push(basename(directory))
+    folder = dirname(directory)
   }
-  return basename(directory)
+  for (; dirname(folder) !== folder; folder = dirname(folder)) {
+    const name = basename(folder)
+    if (saysNothing.test(name)) continue
+    parts.unshift(name)
+    if (!saysLittle.test(name) || parts.length > 2) break
+  }
+  return parts.length > 0 ? parts.join('/') : basename(directory)
 }
 
 interface ExperimentFolder {
