@@ -1,0 +1,211 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+
+import type { ReadIssue } from '#contract/source.ts'
+import type { FoundSource } from '#server/readers/reader.ts'
+import { readers } from '#server/readers/registry.ts'
+import { isGone, readFaultReason } from '#server/readers/text-file.ts'
+
+import { kindOfFile, SeenFormats, type SeenKind } from './seen-formats.ts'
+
+export interface ScanProgress {
+  folders: number
+  files: number
+  sources: number
+  /** The folder looked at last. */
+  path: string
+}
+
+export interface ScanResult {
+  sources: FoundSource[]
+  /** What holds runs in a format that is not read, path by path given. */
+  seen: SeenKind[]
+}
+
+type Report = (issue: ReadIssue) => void
+
+/** What a user who gave a wrong path should have given. */
+const expected = 'expected a folder with MLflow runs in it, usually named mlruns'
+/** Folders of tools: large, and never holding a user's runs. */
+const skipped = new Set(
+  (
+    'node_modules .git .hg .svn .venv venv site-packages dist-packages __pycache__ .readout .tox .nox .mypy_cache ' +
+    '.pytest_cache .ruff_cache .ipynb_checkpoints .conda .dvc'
+  ).split(' '),
+)
+/** The kernel's own trees, met where a user gives `/`. */
+const systemFolders = new Set(['/proc', '/sys', '/dev', '/run'])
+/** Folders named so hold the artifacts of one run or model, which are never runs themselves, whatever is planted in them. */
+const ownsArtifacts = /^(?:m-)?[0-9a-f]{32}$/
+const depthLimit = 12
+const foldersPerStep = 250
+
+/** Finds the sources below the paths, all in one go. Same rules as `scanSteps`. */
+export function scan(paths: readonly string[], onFound: (source: FoundSource) => void, onIssue: Report): ScanResult {
+  const steps = scanSteps(paths, onFound, onIssue)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * Finds the sources at or below the paths given, shallow ones first, and yields its progress every 250 folders. It looks at
+ * names only, goes 12 folders deep, not into found sources, and through no link but the paths themselves. A path that leads
+ * to no source is an issue; so is what lies below it in formats that are not read.
+ */
+export function* scanSteps(
+  paths: readonly string[],
+  onFound: (source: FoundSource) => void,
+  onIssue: Report,
+): Generator<ScanProgress, ScanResult> {
+  const sources: FoundSource[] = []
+  const seen: SeenKind[] = []
+  const walked = new Set<string>()
+  const found = (source: FoundSource) => {
+    sources.push(source)
+    onFound(source)
+  }
+  const roots = [...new Set(paths.map(given => path.resolve(given)))].flatMap(root => {
+    const refused = refusal(root)
+    if (refused === null) return [{ root, real: realpathSync(root) }]
+    onIssue({ path: root, line: null, reason: refused })
+    return []
+  })
+  // The outer path first: what lies in a source that it leads to is not read a second time.
+  for (const { root, real } of roots.sort((a, b) => a.real.length - b.real.length)) {
+    if (walked.has(real) || sources.some(source => isInside(real, realpathSync(source.path)))) continue
+    const walk = new Walk(root, walked, found, onIssue)
+    yield* walk.run()
+    walk.report()
+    seen.push(...walk.seen.list())
+  }
+  return { sources, seen }
+}
+
+/** Why a path given cannot be walked; null where it can. */
+function refusal(root: string): string | null {
+  try {
+    if (statSync(root).isDirectory()) {
+      readdirSync(root)
+      return null
+    }
+    const kind = kindOfFile(path.basename(root))
+    return kind === null ? `is a file; ${expected}` : `is a file of the kind ${kind}, which is not read; ${expected}`
+  } catch (error) {
+    return isGone(error) ? `does not exist; ${expected}` : `${readFaultReason(error)}; ${expected}`
+  }
+}
+
+function isInside(real: string, folder: string): boolean {
+  return real === folder || real.startsWith(folder + path.sep)
+}
+
+/** The walk below one path given. */
+class Walk {
+  readonly seen = new SeenFormats()
+  readonly #root: string
+  readonly #walked: Set<string>
+  readonly #onFound: (source: FoundSource) => void
+  readonly #onIssue: Report
+  readonly #outsideLinks: string[] = []
+  #tooDeep = ''
+  #folders = 0
+  #files = 0
+  #sources = 0
+
+  constructor(root: string, walked: Set<string>, onFound: (source: FoundSource) => void, onIssue: Report) {
+    this.#root = root
+    this.#walked = walked
+    this.#onFound = onFound
+    this.#onIssue = onIssue
+  }
+
+  *run(): Generator<ScanProgress, void> {
+    const queue = [{ directory: this.#root, depth: 0 }]
+    for (let next = 0; next < queue.length; next += 1) {
+      const { directory, depth } = queue[next] ?? { directory: this.#root, depth: 0 }
+      const below = this.#look(directory)
+      if (depth < depthLimit) for (const name of below) queue.push({ directory: path.join(directory, name), depth: depth + 1 })
+      else this.#tooDeep ||= below.length > 0 ? directory : ''
+      if (this.#folders % foldersPerStep === 0) yield this.#progress(directory)
+    }
+    yield this.#progress(this.#root)
+  }
+
+  /** Tells what the walk as a whole came to. */
+  report(): void {
+    const tell = (reason: string) => this.#onIssue({ path: this.#root, line: null, reason })
+    const part = readers.map(reader => reader.explain?.(this.#root) ?? null).find(text => text !== null)
+    if (part) tell(part)
+    for (const { kind, count, example } of this.seen.list()) {
+      tell(`seen, but not read: ${count} of the kind ${kind}, the first is ${example}`)
+    }
+    const [link] = this.#outsideLinks
+    if (link)
+      tell(
+        `${this.#outsideLinks.length} links to folders outside are not followed, the first is ${link}: give the folder itself to read it`,
+      )
+    if (this.#tooDeep !== '') tell(`folders more than ${depthLimit} levels down are not looked at, the first is below ${this.#tooDeep}`)
+    if (this.#sources > 0 || part) return
+    const empty = this.#files === 0 && this.#folders === 1
+    tell(
+      empty
+        ? `is empty; ${expected}`
+        : `holds no runs that are read (${this.#files} files in ${this.#folders} folders looked at); ${expected}`,
+    )
+  }
+
+  #progress(directory: string): ScanProgress {
+    return { folders: this.#folders, files: this.#files, sources: this.#sources, path: directory }
+  }
+
+  /** Looks at one folder; returns the names of those in it that are to be walked. */
+  #look(directory: string): string[] {
+    const entries = this.#entries(directory)
+    if (!entries) return []
+    this.#folders += 1
+    const names = new Set(entries.map(({ name }) => name))
+    const reader = readers.find(candidate => candidate.detect(directory, names))
+    if (reader) {
+      this.#sources += 1
+      this.#onFound(reader.describe(directory))
+      return []
+    }
+    // A virtual environment, whatever its name.
+    if (names.has('pyvenv.cfg')) return []
+    this.seen.look(directory, names)
+    const below: string[] = []
+    for (const entry of entries) {
+      if (entry.isDirectory()) below.push(entry.name)
+      else if (entry.isSymbolicLink()) this.#noteLink(path.join(directory, entry.name))
+      else this.#files += 1
+    }
+    return below.sort().filter(name => !this.#isSkipped(directory, name))
+  }
+
+  #entries(directory: string): Dirent[] | null {
+    try {
+      const real = realpathSync(directory)
+      if (this.#walked.has(real) || systemFolders.has(real)) return null
+      this.#walked.add(real)
+      return readdirSync(directory, { withFileTypes: true })
+    } catch (error) {
+      if (!isGone(error)) this.#onIssue({ path: directory, line: null, reason: readFaultReason(error) })
+      return null
+    }
+  }
+
+  #isSkipped(directory: string, name: string): boolean {
+    if (name !== 'artifacts' || !ownsArtifacts.test(path.basename(directory))) return skipped.has(name)
+    this.seen.add('MLflow artifact folder (its run is kept in a database)', path.join(directory, name))
+    return true
+  }
+
+  /** Links inside the path given lead to what is walked anyway; of others only their number is told. */
+  #noteLink(link: string): void {
+    const target = statSync(link, { throwIfNoEntry: false })
+    if (!target?.isDirectory()) this.#files += 1
+    else if (!isInside(realpathSync(link), realpathSync(this.#root))) this.#outsideLinks.push(link)
+  }
+}
