@@ -25,7 +25,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 const pages = [
-  { name: 'runs', open: async (page: Page) => await page.goto('/').then(() => page.getByRole('grid').waitFor()) },
+  { name: 'runs', open: async (page: Page) => await page.goto('/').then(() => page.getByRole('grid').getByRole('link').first().waitFor()) },
   {
     name: 'runs, nothing matches',
     open: async (page: Page) => {
@@ -39,14 +39,14 @@ const pages = [
     open: async (page: Page) => {
       await page.goto('/')
       await page.getByRole('button', { name: /^Columns/ }).click()
-      await page.getByRole('searchbox').waitFor()
+      await page.getByRole('textbox', { name: 'Find a column' }).waitFor()
     },
   },
   {
     name: 'run',
     open: async (page: Page) => {
       await page.goto('/')
-      await page.getByRole('grid').waitFor()
+      await page.getByRole('grid').getByRole('link').first().waitFor()
       await page.keyboard.press('j')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1 }).waitFor()

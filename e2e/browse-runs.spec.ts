@@ -2,12 +2,15 @@ import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
 
+// Wide enough for every column that the tests look at: those out of sight are not drawn.
+test.use({ viewport: { width: 1920, height: 1080 } })
+
 const grid = (page: Page): Locator => page.getByRole('grid')
 const filterField = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter runs' })
 
 /** Names of the rows in sight, from the top. */
 async function names(page: Page): Promise<string[]> {
-  return await grid(page).getByRole('rowheader').allInnerTexts()
+  return await grid(page).getByRole('link').allInnerTexts()
 }
 
 test('opens the project, filters with or, sorts, picks columns, selects; a fresh browser shows the same at the copied address', async ({
@@ -16,7 +19,6 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
   browser,
 }) => {
   await page.goto('/')
-  await expect(page.getByRole('heading', { name: 'Runs' }).or(grid(page)).first()).toBeVisible()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '36')
 
   const filter = "params.optimizer = 'adam' or max(metrics.`val/acc`) > 0.98"
@@ -33,12 +35,10 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
     .getByRole('columnheader', { name: /^val\/acc/ })
     .click()
   await expect(page).toHaveURL(/sort=/)
-  await expect
-    .poll(() => names(page).then(shown => shown.slice(0, 5)))
-    .toEqual(expected.rows.slice(0, 5).map(row => expect.stringContaining(row.name)))
+  await expect.poll(() => names(page).then(shown => shown.slice(0, 5))).toEqual(expected.rows.slice(0, 5).map(row => row.name))
 
   await page.getByRole('button', { name: /^Columns/ }).click()
-  await page.getByRole('searchbox').fill('batch')
+  await page.getByRole('textbox', { name: 'Find a column' }).fill('batch')
   await page.getByRole('checkbox', { name: /batch_size/ }).check()
   await page.keyboard.press('Escape')
   await expect(grid(page).getByRole('columnheader', { name: /batch_size/ })).toBeVisible()
@@ -77,7 +77,7 @@ test('an error stands under the character, and the results stay', async ({ page 
 
 test('the keyboard alone finds a run and opens it', async ({ page }) => {
   await page.goto('/')
-  await expect(grid(page)).toBeVisible()
+  await expect(grid(page).getByRole('link').first()).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('x')

@@ -1,0 +1,72 @@
+import path from 'node:path'
+
+import type { Page } from '@playwright/test'
+
+import { expect, test } from './fixtures.ts'
+
+const pictures = path.join(import.meta.dirname, 'pictures')
+
+interface Shift {
+  value: number
+  hadRecentInput: boolean
+}
+
+/** Sum of the layout shifts since the page was opened, those after a user's own input left out. */
+async function layoutShift(page: Page): Promise<number> {
+  return await page.evaluate(
+    async () =>
+      await new Promise<number>(resolve => {
+        let sum = 0
+        const observer = new PerformanceObserver(list => {
+          for (const entry of list.getEntries() as unknown as Shift[]) if (!entry.hadRecentInput) sum += entry.value
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        requestAnimationFrame(() => setTimeout(() => resolve(sum), 0))
+      }),
+  )
+}
+
+/** True where the page itself, and not a box in it, scrolls sideways. */
+async function overflows(page: Page): Promise<boolean> {
+  return await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+}
+
+const screens = [
+  { name: 'runs', open: async (page: Page) => await page.goto('/').then(() => page.getByRole('grid').getByRole('link').first().waitFor()) },
+  {
+    name: 'filter',
+    open: async (page: Page) => {
+      await page.goto('/')
+      await page.getByRole('grid').getByRole('link').first().waitFor()
+      await page.getByRole('combobox', { name: 'Filter runs' }).pressSequentially('max(metrics.`val/acc`) > 0.97 and params.opt')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'run',
+    open: async (page: Page) => {
+      await page.goto('/')
+      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.waitForLoadState('networkidle')
+    },
+  },
+  { name: 'sources', open: async (page: Page) => await page.goto('/sources').then(() => page.getByText('demo').first().waitFor()) },
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 1440, 1920]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: width === 1280 ? 800 : 900 } })
+      for (const { name, open } of screens) {
+        test(`${name} stands still and fits`, async ({ page }) => {
+          await open(page)
+          expect(await layoutShift(page)).toBeLessThan(0.01)
+          expect(await overflows(page)).toBe(false)
+          if (process.env['READOUT_PICTURES'] && width === 1440)
+            await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) })
+        })
+      }
+    })
+  }
+}
