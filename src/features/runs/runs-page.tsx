@@ -1,11 +1,119 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Link as LinkIcon } from 'lucide-react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 
+import { keysQuery } from '#data/keys.ts'
+import { projectsQuery } from '#data/projects.ts'
+import { anyReading, sourcesQuery } from '#data/sources.ts'
+import { CopyButton } from '#ui/copy-button.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
+import { Failed } from '#ui/states.tsx'
+import { useHotkeys } from '#ui/use-hotkeys.ts'
 
-const route = getRouteApi('/projects/$project')
+import { FilterBar, type FilterField } from './filter-bar.tsx'
+import { RunsTable } from './runs-table.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import type { ShownColumn } from './shown-columns.ts'
+import { Toolbar } from './toolbar.tsx'
+import { columnsText, useColumns } from './use-columns.ts'
+import { useRunPages } from './use-run-pages.ts'
+import { printSortParts, useRunsView, type RunsView } from './use-runs-view.ts'
 
-/** The runs of one project. */
+import styles from './runs-page.module.css'
+
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
+
+/** The runs of one project: filter, table, and what can be done with the selected ones. The address holds the whole view. */
 export function RunsPage() {
-  const { project } = route.useParams()
-  return <PageHeader breadcrumb={[{ key: 'project', node: project }]} />
+  const view = useRunsView()
+  // Another project is another page: nothing typed or scrolled in one belongs to the other.
+  return <ProjectRuns key={view.project} view={view} />
+}
+
+function ProjectRuns({ view }: { view: RunsView }) {
+  const sources = useQuery(sourcesQuery())
+  const reading = anyReading(sources.data)
+  const projects = useQuery(projectsQuery(reading))
+  const project = projects.data?.find(({ id }) => id === view.project) ?? projects.data?.find(({ foreignId }) => foreignId === view.project)
+  const keyCount = useQuery(keysQuery({ project: view.project, limit: 1 }))
+  const columns = useColumns(view.project, view.columns, project?.primaryMetric ?? null)
+  const operands = useMemo(() => columns.shown?.map(column => column.id) ?? null, [columns.shown])
+  const sort = view.sort.map(({ id, desc }) => (desc ? '-' : '') + id)
+  const pages = useRunPages({ project: view.project, filter: view.filter, sort, deleted: view.deleted }, operands, reading)
+  const { total, all } = pages.shown
+  const [keysOpen, setKeysOpen] = useState(false)
+  const field = useRef<FilterField>(null)
+  const name = project?.name ?? view.project
+
+  function setColumns(next: readonly ShownColumn[] | null, sort?: RunsView['sort']): void {
+    const text = next === null ? null : columnsText(next, columns.defaults)
+    view.change({ columns: text ?? '', ...(sort && { sort: printSortParts(sort) }) })
+  }
+
+  useHotkeys({
+    '/': event => {
+      event.preventDefault()
+      field.current?.focus()
+    },
+    '?': () => setKeysOpen(true),
+  })
+
+  return (
+    <>
+      <title>{`${name} · Readout`}</title>
+      <PageHeader
+        breadcrumb={[
+          {
+            key: 'project',
+            node: (
+              <Link to="/projects/$project" params={{ project: view.project }}>
+                {name}
+              </Link>
+            ),
+          },
+          { key: 'runs', node: <h1>Runs</h1> },
+        ]}
+        actions={
+          <CopyButton icon={<LinkIcon />} text={() => window.location.href}>
+            Copy link
+          </CopyButton>
+        }
+      />
+      <FilterBar
+        ref={field}
+        project={view.project}
+        filter={view.filter}
+        onFilter={filter => view.setFilter(filter, true)}
+        total={total}
+        all={all}
+        refused={null}
+      />
+      <Toolbar
+        view={view}
+        columns={columns.shown}
+        defaults={columns.defaults}
+        onColumns={setColumns}
+        keyCount={keyCount.data?.total ?? null}
+        deletedCount={project?.deleted ?? 0}
+        onAddFilter={() => field.current?.focus({ add: true })}
+        onEditChip={chip => (chip.at ? field.current?.select(chip.at) : field.current?.focus())}
+      />
+      <div className={styles['area']}>
+        {columns.error && columns.shown === null ? (
+          <Failed what="These runs cannot be shown." error={columns.error} />
+        ) : (
+          columns.shown && (
+            <RunsTable view={view} project={project} columns={columns.shown} onColumns={setColumns} pages={pages} reading={reading} />
+          )
+        )}
+        <SelectionBar view={view} total={total ?? 0} />
+      </div>
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
 }

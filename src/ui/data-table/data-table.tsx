@@ -33,13 +33,13 @@ interface DataTableProps<Row> {
   onOpen: (row: Row, event: MouseEvent | KeyboardEvent) => void
   /** Puts a column at another index among the ones that are not pinned. */
   onMove?: (id: string, to: number) => void
-  menu?: (props: ColumnMenuProps) => ReactNode
+  renderMenu?: (props: ColumnMenuProps) => ReactNode
   busy: boolean
 }
 
 /** A table of any size as an ARIA grid: it draws what is in sight, and one tab stop leads to a cell that the arrow keys move. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, menu, busy } = props
+  const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, renderMenu, busy } = props
   const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
@@ -61,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = active.row >= 0 ? rowAt(active.row) : undefined
     const column = active.column === 1 ? grid.pinned.column : grid.columns[active.column - 2]?.column
     const opensMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.key === 'ArrowDown' && event.altKey)
-    if (active.row < 0 && menu && column && opensMenu) {
+    if (active.row < 0 && renderMenu && column && opensMenu) {
       openMenu(column.id, event.currentTarget.querySelector('[data-active]') ?? event.currentTarget)
     } else if (active.row < 0 && (event.key === 'Enter' || event.key === ' ')) {
       if (active.column === 0) onToggleAll()
@@ -120,7 +120,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             grid={grid}
             sort={sort}
             allSelected={allSelected}
-            hasMenu={menu !== undefined}
+            hasMenu={renderMenu !== undefined}
             dropAt={drag.dropAt}
             onMenu={openMenu}
             onDragStart={drag.start}
@@ -147,7 +147,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       </div>
       <span className={styles['edge']} hidden={!grid.moreColumns} />
-      {menuAt && menu?.({ ...menuAt, onClose: () => setMenuAt(null) })}
+      {menuAt && renderMenu?.({ ...menuAt, onClose: () => setMenuAt(null) })}
     </div>
   )
 }

@@ -1,0 +1,64 @@
+import type { Aggregate } from '#contract/operand.ts'
+import type { KeyEntry } from '#contract/runs-page.ts'
+import type { Project } from '#contract/source.ts'
+import { metricDirection } from '#domain/metric-direction.ts'
+
+import { shownColumn, type ShownColumn } from './shown-columns.ts'
+
+const mostMetrics = 3
+const mostParams = 4
+
+/** Params that tell runs apart more often than others do, first among those with the same coverage. */
+const telling =
+  /^(optimi[sz]er|lr|learning_rate|batch(_size)?|epochs|seed|model(_name|_type)?|hidden\w*|depth|max_depth|n_estimators|alpha|dropout)$/i
+const evaluated = /(^|[^a-z])(val|valid|validation|test|eval)([^a-z]|$)/i
+const trained = /(^|[^a-z])(train|training)([^a-z]|$)/i
+const measured = /^(system|sys|gpu|cpu|memory|disk|network|time|epoch|step|global_step|_)/i
+
+type Key = Pick<KeyEntry, 'key' | 'runs' | 'numeric' | 'varies'>
+
+/** The aggregate that shows a metric at its best: the greatest or least value where the name says which way is better, else the last. */
+export function defaultAggregate(key: string, primary: Project['primaryMetric'] = null): Aggregate {
+  if (primary?.key === key) return primary.greaterIsBetter ? 'max' : 'min'
+  const direction = metricDirection(key)
+  return direction === null ? 'last' : direction === 'higher' ? 'max' : 'min'
+}
+
+function metricRank({ key, runs }: Key, most: number, primary: string | undefined): number {
+  if (key === primary) return Infinity
+  let rank = (runs / most) * 4
+  if (metricDirection(key)) rank += 2
+  if (evaluated.test(key)) rank += 1
+  if (trained.test(key)) rank -= 0.5
+  if (measured.test(key)) rank -= 3
+  return rank
+}
+
+function paramRank({ key, runs, varies }: Key, most: number): number {
+  return (varies ? 4 : 0) + (runs / most) * 4 + (telling.test(key) ? 1 : 0) - (key.length > 24 ? 1 : 0)
+}
+
+function best<Entry extends Key>(keys: readonly Entry[], limit: number, rank: (key: Entry, most: number) => number): Entry[] {
+  const most = Math.max(1, ...keys.map(key => key.runs))
+  const ranked = keys.map((key, index) => ({ key, index, rank: rank(key, most) }))
+  return ranked
+    .sort((a, b) => b.rank - a.rank || a.index - b.index)
+    .slice(0, limit)
+    .map(({ key }) => key)
+}
+
+/**
+ * Columns for who has chosen none: a few metrics, the params that most runs have and differ in, start, duration and user. The keys come as the server
+ * lists them, by coverage; the first metric is shaded.
+ */
+export function defaultColumns(metrics: readonly Key[], params: readonly Key[], primary: Project['primaryMetric']): ShownColumn[] {
+  const chosenMetrics = best(metrics, mostMetrics, (key, most) => metricRank(key, most, primary?.key))
+  const chosenParams = best(params, mostParams, paramRank)
+  return [
+    ...chosenMetrics.map(({ key }, index) => shownColumn({ kind: 'metric', key, aggregate: defaultAggregate(key, primary) }, index === 0)),
+    ...chosenParams.map(({ key }) => shownColumn({ kind: 'param', key })),
+    shownColumn({ kind: 'attribute', key: 'start_time' }),
+    shownColumn({ kind: 'attribute', key: 'duration' }),
+    shownColumn({ kind: 'attribute', key: 'user_id' }),
+  ]
+}

@@ -1,0 +1,148 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useLayoutEffect, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
+
+import type { Project } from '#contract/source.ts'
+import { Button } from '#ui/button.tsx'
+import { DataTable } from '#ui/data-table/data-table.tsx'
+import { useDataGrid } from '#ui/data-table/use-data-grid.ts'
+import { usePreferences } from '#ui/preferences.ts'
+import { Empty, Failed } from '#ui/states.tsx'
+import { useHotkeys } from '#ui/use-hotkeys.ts'
+
+import { runPath } from './cells.tsx'
+import { ColumnMenu } from './column-menu.tsx'
+import { setColumnWidths, useColumnWidths } from './column-widths.ts'
+import type { RunTableRow } from './run-rows.ts'
+import { allSelection, isSelected, noSelection, select, selectedCount } from './selection.ts'
+import type { ShownColumn } from './shown-columns.ts'
+import { tableColumns } from './table-columns.tsx'
+import { blockOf, shownRow, type RunPages } from './use-run-pages.ts'
+import type { RunsView } from './use-runs-view.ts'
+
+const rowHeights = { compact: 28, regular: 36 }
+/** Rows of the frame that stands before the first answer. */
+const frameRows = 40
+const selectionBarHeight = 60
+
+interface RunsTableProps {
+  view: RunsView
+  project: Project | undefined
+  columns: readonly ShownColumn[]
+  onColumns: (columns: readonly ShownColumn[], sort?: RunsView['sort']) => void
+  pages: RunPages
+  reading: boolean
+}
+
+/** The table of runs: rows by windows of 100, columns as chosen, one grid for keyboard and pointer. */
+export function RunsTable({ view, project, columns, onColumns, pages, reading }: RunsTableProps) {
+  const { shown, onBlock } = pages
+  const navigate = useNavigate()
+  const density = usePreferences(preferences => preferences.density)
+  const { widths } = useColumnWidths()
+  const primary = project?.primaryMetric ?? null
+  const rowCount = shown.total ?? Math.min(project?.runs ?? frameRows, frameRows)
+  const tableHead = useMemo(() => tableColumns(columns, shown.infos, primary, shown.all), [columns, shown.infos, primary, shown.all])
+  const { selection, sort, deleted, filter } = view
+  const selected = selectedCount(selection, shown.total ?? 0)
+
+  const grid = useDataGrid({
+    columns: tableHead,
+    rowCount,
+    rowHeight: rowHeights[density],
+    widths,
+    onWidths: setColumnWidths,
+    sort,
+    onSort: view.setSort,
+    coveredBelow: selected > 0 ? selectionBarHeight : 0,
+  })
+  useLayoutEffect(() => onBlock(blockOf(grid.view)))
+
+  const { scroller } = grid
+  useLayoutEffect(() => {
+    // Other runs or another order: what was in sight has no place in it.
+    if (shown.key !== '') scroller?.scrollTo({ top: 0 })
+  }, [scroller, shown.key])
+
+  function toggle(index: number, range: boolean): void {
+    const row = shownRow(shown, index)
+    if (!row) return
+    const on = !isSelected(selection, row.run.id)
+    const from = range ? Math.min(index, grid.active.row) : index
+    const to = range ? Math.max(index, grid.active.row) : index
+    const ids: string[] = []
+    for (let at = from; at <= to; at++) {
+      const each = shownRow(shown, at)
+      if (each) ids.push(each.run.id)
+    }
+    view.setSelection(select(selection, ids, on))
+  }
+
+  function open(row: RunTableRow, event: MouseEvent | KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey) window.open(runPath(row.run.id), '_blank', 'noopener')
+    else void navigate({ to: '/runs/$run', params: { run: row.run.id } })
+  }
+
+  function step(by: number): void {
+    const inGrid = scroller?.contains(document.activeElement) ?? false
+    grid.activate({
+      row: Math.max(0, Math.min(rowCount - 1, grid.active.row + (inGrid ? by : 0))),
+      column: Math.max(1, grid.active.column),
+    })
+  }
+
+  useHotkeys({
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => toggle(grid.active.row, false),
+    Escape: () => selected > 0 && view.setSelection(noSelection),
+  })
+
+  if (pages.error && shown.total === null) {
+    return (
+      <Failed
+        what="These runs cannot be shown."
+        error={pages.error}
+        action={
+          <Button look="outline" onClick={pages.refetch}>
+            Try again
+          </Button>
+        }
+      />
+    )
+  }
+  if (shown.total === 0) {
+    return filter === '' && deleted === 'exclude' ? (
+      <Empty>{reading ? 'Reading. The first runs will show here.' : 'This project has no runs yet.'}</Empty>
+    ) : (
+      <Empty
+        action={
+          <Button look="outline" onClick={() => view.change({ filter: '', deleted: '' })}>
+            {filter === '' ? 'Show all runs' : 'Clear filter'}
+          </Button>
+        }
+      >
+        {filter === '' ? 'No runs here.' : 'No runs match this filter.'}
+      </Empty>
+    )
+  }
+  return (
+    <DataTable
+      grid={grid}
+      label={`Runs of ${project?.name ?? view.project}`}
+      rowAt={index => shownRow(shown, index)}
+      rowName={row => row.run.name}
+      isSelected={row => isSelected(selection, row.run.id)}
+      sort={sort}
+      allSelected={selected === 0 ? false : selected === shown.total ? true : 'mixed'}
+      onToggle={toggle}
+      onToggleAll={() => view.setSelection(selected === 0 ? allSelection : noSelection)}
+      onOpen={open}
+      onMove={(id, to) => {
+        const rest = columns.filter(column => column.id !== id)
+        onColumns([...rest.slice(0, to), ...columns.filter(column => column.id === id), ...rest.slice(to)])
+      }}
+      renderMenu={props => <ColumnMenu {...props} columns={columns} onColumns={onColumns} view={view} placed={grid} />}
+      busy={pages.fetching}
+    />
+  )
+}

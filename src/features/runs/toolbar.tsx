@@ -1,0 +1,155 @@
+import { ArrowDownUp, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState, type ReactElement } from 'react'
+
+import { isFilterError } from '#contract/filter/error.ts'
+import { parseOperand } from '#contract/operand-text.ts'
+import { formatCount } from '#lib/format.ts'
+import { Button, type ButtonProps } from '#ui/button.tsx'
+import { Chip } from '#ui/chip.tsx'
+import { IconButton } from '#ui/icon-button.tsx'
+import { Menu, MenuChoice } from '#ui/menu.tsx'
+import { Popover } from '#ui/popover.tsx'
+import { setPreferences, usePreferences } from '#ui/preferences.ts'
+
+import { filterChips, type FilterChip } from './filter-chips.ts'
+import type { ShownColumn } from './shown-columns.ts'
+import { attributeTitle } from './table-columns.tsx'
+import type { Deleted, RunsView, SortPart } from './use-runs-view.ts'
+
+import styles from './toolbar.module.css'
+
+const ColumnPicker = lazy(async () => ({ default: (await import('./column-picker.tsx')).ColumnPicker }))
+const SortEditor = lazy(async () => ({ default: (await import('./sort-editor.tsx')).SortEditor }))
+
+interface ToolbarProps {
+  view: RunsView
+  columns: readonly ShownColumn[] | null
+  defaults: readonly ShownColumn[] | null
+  onColumns: (columns: readonly ShownColumn[] | null, sort?: RunsView['sort']) => void
+  /** Columns that there could be; null until known. */
+  keyCount: number | null
+  deletedCount: number
+  onAddFilter: () => void
+  onEditChip: (chip: FilterChip) => void
+}
+
+/** The filter in words, and what else shapes the table. */
+export function Toolbar({ view, columns, defaults, onColumns, keyCount, deletedCount, onAddFilter, onEditChip }: ToolbarProps) {
+  const density = usePreferences(preferences => preferences.density)
+  return (
+    <div className={styles['toolbar']} role="toolbar" aria-label="Table">
+      <div className={styles['chips']}>
+        {filterChips(view.filter).map((chip, index) => (
+          // Two conditions may say the same; their place tells them apart.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Chip
+            key={`${index} ${chip.label} ${chip.words} ${chip.value}`}
+            label={`filter ${chip.label}`}
+            onRemove={() => view.setFilter(chip.without)}
+          >
+            <button
+              type="button"
+              className={styles['chip']}
+              onClick={() => onEditChip(chip)}
+              title={`${chip.label} ${chip.words} ${chip.value}`.trim()}
+            >
+              {chip.mono ? <code>{chip.label}</code> : chip.label} {chip.words} <strong>{chip.value}</strong>
+            </button>
+          </Chip>
+        ))}
+        <Button onClick={onAddFilter}>
+          <Plus />
+          Filter
+        </Button>
+      </div>
+      <div className={styles['tools']}>
+        {(deletedCount > 0 || view.deleted !== 'exclude') && <DeletedMenu view={view} count={deletedCount} />}
+        <ToolPopover
+          label="Sort"
+          trigger={
+            <ToolButton
+              icon={<ArrowDownUp />}
+              label="Sort"
+              value={view.sort.length === 0 ? 'newest first' : view.sort.map(sortName).join(', ')}
+            />
+          }
+        >
+          {() => <SortEditor view={view} columns={columns ?? []} />}
+        </ToolPopover>
+        <ToolPopover
+          label="Columns"
+          trigger={
+            <ToolButton
+              icon={<Columns3 />}
+              label="Columns"
+              value={
+                columns === null
+                  ? ''
+                  : `${formatCount(columns.length)}${keyCount === null ? '' : ` of ${formatCount(Math.max(keyCount, columns.length))}`}`
+              }
+            />
+          }
+        >
+          {() => columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
+        </ToolPopover>
+        <IconButton
+          label={density === 'compact' ? 'Taller rows' : 'Compact rows'}
+          icon={density === 'compact' ? <Rows3 /> : <Rows2 />}
+          onClick={() => setPreferences({ density: density === 'compact' ? 'regular' : 'compact' })}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** Key of a sort with its direction as an arrow. */
+function sortName({ id, desc }: SortPart): string {
+  const operand = parseOperand(id)
+  const name = isFilterError(operand) ? id : operand.kind === 'attribute' ? attributeTitle(operand.key) : operand.key
+  return `${name} ${desc ? '↓' : '↑'}`
+}
+
+interface ToolButtonProps extends ButtonProps {
+  icon: ReactElement
+  label: string
+  value: string
+}
+
+function ToolButton({ icon, label, value, ...props }: ToolButtonProps) {
+  return (
+    <Button {...props}>
+      {icon}
+      <span className={styles['label']}>{label}</span>
+      <span className={styles['value']}>{value}</span>
+    </Button>
+  )
+}
+
+/** A popover whose content is loaded when it is first opened. */
+function ToolPopover({ label, trigger, children }: { label: string; trigger: ReactElement; children: () => ReactElement | null }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover label={label} trigger={trigger} align="end" open={open} onOpenChange={setOpen}>
+      {open && <Suspense fallback={<div className={styles['opening']} />}>{children()}</Suspense>}
+    </Popover>
+  )
+}
+
+const deletedOptions = [
+  { value: 'exclude', text: 'Hide deleted runs', short: 'hidden' },
+  { value: 'include', text: 'Show deleted runs too', short: 'shown' },
+  { value: 'only', text: 'Only deleted runs', short: 'only' },
+] as const satisfies { value: Deleted; text: string; short: string }[]
+
+function DeletedMenu({ view, count }: { view: RunsView; count: number }) {
+  const current = deletedOptions.find(option => option.value === view.deleted) ?? deletedOptions[0]
+  return (
+    <Menu
+      align="end"
+      label="Deleted runs"
+      trigger={<ToolButton icon={<Trash2 />} label="Deleted" value={`${formatCount(count)} ${current.short}`} />}
+    >
+      <MenuChoice value={view.deleted} options={deletedOptions} onChange={view.setDeleted} />
+    </Menu>
+  )
+}

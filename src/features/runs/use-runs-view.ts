@@ -1,0 +1,58 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+
+import type { RunsSearch } from './runs-search.ts'
+import { parseSelection, printSelection, type Selection } from './selection.ts'
+import { splitAtCommas } from './shown-columns.ts'
+
+const route = getRouteApi('/projects/$project')
+
+export interface SortPart {
+  id: string
+  desc: boolean
+}
+
+export type Deleted = 'exclude' | 'include' | 'only'
+
+/** Reads a sort from an address: operands with a comma between, `-` for descending. */
+export function parseSortParts(text: string | undefined): SortPart[] {
+  return splitAtCommas(text ?? '').map(part => (part.startsWith('-') ? { id: part.slice(1), desc: true } : { id: part, desc: false }))
+}
+
+/** Writes a sort as `parseSortParts` reads it. */
+export function printSortParts(sort: readonly SortPart[]): string {
+  return sort.map(({ id, desc }) => (desc ? '-' : '') + id).join(',')
+}
+
+function readDeleted(text: string | undefined): Deleted {
+  return text === 'include' || text === 'only' ? text : 'exclude'
+}
+
+/** The view that the address describes, and the ways to change it. Typing replaces the address, every other choice adds to the history. */
+export function useRunsView() {
+  const search = route.useSearch()
+  const { project } = route.useParams()
+  const navigate = route.useNavigate()
+
+  function change(next: RunsSearch, replace = false): void {
+    void navigate({ search: before => ({ ...before, ...next }), replace })
+  }
+
+  return {
+    project,
+    filter: search.filter ?? '',
+    sort: useMemo(() => parseSortParts(search.sort), [search.sort]),
+    columns: search.columns,
+    selection: useMemo(() => parseSelection(search.selected), [search.selected]),
+    deleted: readDeleted(search.deleted),
+    setFilter: (filter: string, typed = false) => change({ filter, ...(search.selected?.startsWith('all') && { selected: '' }) }, typed),
+    setSort: (sort: readonly SortPart[]) => change({ sort: printSortParts(sort) }),
+    setColumns: (columns: string | null) => change({ columns: columns ?? '' }),
+    setSelection: (selection: Selection) => change({ selected: printSelection(selection) }),
+    setDeleted: (deleted: Deleted) => change({ deleted: deleted === 'exclude' ? '' : deleted, selected: '' }),
+    /** Several changes as one step of the history. */
+    change,
+  }
+}
+
+export type RunsView = ReturnType<typeof useRunsView>
