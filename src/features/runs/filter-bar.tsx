@@ -133,6 +133,12 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, ref 
         <ListFilter className={styles['icon']} />
         <div className={styles['typing']}>
           <pre ref={paint} aria-hidden="true" className={styles['paint']}>
+            {text === '' && (
+              <span className={styles['example']}>
+                <span>Filter runs, for example </span>
+                {"params.lr < 0.01 and status = 'finished'"}
+              </span>
+            )}
             {highlight(text, complaint).map((part, index) => (
               // Parts have no identity of their own: the text is painted anew with each key.
               // oxlint-disable-next-line react/no-array-index-key
@@ -156,7 +162,6 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, ref 
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder="Filter runs, for example params.lr < 0.01 and status = 'finished'"
             onChange={event => {
               draft.setText(event.target.value)
               setCaret(event.target.selectionStart ?? event.target.value.length)

@@ -50,7 +50,7 @@ const keyWidth = 6.8
 const noteWidth = 5.1
 const digitWidth = 7.5
 const padding = 20
-const heatPadding = 14
+const heatPadding = 12
 const widest = 260
 /** Of params, whatever their values turn out to be: a width that followed the data would move the columns after them. */
 const paramWidth = 96
@@ -90,7 +90,7 @@ export function tableColumns(
     label: 'Name',
     mono: false,
     align: 'start',
-    size: 241,
+    size: 238,
     minSize: 120,
     sortable: true,
     descendingFirst: false,
