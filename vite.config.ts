@@ -1,8 +1,24 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-export default defineConfig({
-  plugins: [react()],
-  server: { cors: false },
-  preview: { cors: false },
+import { noncePlaceholder } from './src/server/api/security-headers.ts'
+
+export default defineConfig(async ({ command, mode, isPreview }) => {
+  const developing = command === 'serve' && mode !== 'test' && !isPreview
+  const plugins = developing ? [(await import('./src/server/dev.ts')).developmentPlugin(import.meta.dirname)] : []
+  return {
+    plugins: [react(), ...plugins],
+    html: { cspNonce: noncePlaceholder },
+    server: { cors: false, fs: { allow: ['src', 'index.html', 'node_modules'] } },
+    preview: { cors: false },
+    build: {
+      outDir: 'dist/client',
+      manifest: true,
+      // Fonts and pictures are files: the pages' policy takes no data: fonts.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      // e2e/bundle-budget.mjs guards the sizes.
+      chunkSizeWarningLimit: 2_000,
+    },
+  }
 })

@@ -57,7 +57,7 @@ export class SourceBoard {
           name: path,
           format: '',
           path,
-          state: existsSync(path) ? 'empty' : 'failed',
+          state: existsSync(path) ? ('empty' as const) : ('failed' as const),
           runs: 0,
           points: 0,
           readMs: null,

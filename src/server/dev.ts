@@ -1,0 +1,28 @@
+import path from 'node:path'
+
+import type { Plugin } from 'vite'
+
+import { readoutPlugin } from './api/plugin.ts'
+import { createServices } from './api/server-services.ts'
+import { SourceBoard } from './api/source-board.ts'
+import { startThreads } from './api/threads.ts'
+import { locateHome, lockHome } from './store/home.ts'
+
+/** Vite's development server with the API in it, on the folders of `READOUT_PATHS` (split as PATH is) or the demo. The home is one of its own. */
+export function developmentPlugin(root: string): Plugin {
+  const given = process.env['READOUT_PATHS']
+  const paths = given ? given.split(path.delimiter) : [path.join(root, 'src', 'server', 'demo', 'mlruns')]
+  const home = locateHome(paths, path.join(root, 'node_modules', '.readout-dev'))
+  const lock = lockHome(home)
+  const board = new SourceBoard()
+  const threads = startThreads(home.database)
+  const reading = threads.then(async ({ importPaths }) => await importPaths(paths, event => board.apply(event)))
+  return {
+    ...readoutPlugin(createServices(board, threads, 'dev')),
+    async closeBundle() {
+      await reading.catch(() => undefined)
+      await (await threads).close()
+      lock.release()
+    },
+  }
+}
