@@ -1,0 +1,33 @@
+import { type Context, Hono } from 'hono'
+
+import { operations, type Parsed } from '#contract/operations.ts'
+
+import { answerArtifact, answerArtifacts } from './files.ts'
+import { bytesAnswer, errorAnswer, jsonAnswer, readJson, refuseBody } from './http.ts'
+import { parseInput, parseQuery } from './input.ts'
+import { declareRoutes, type Route } from './route-table.ts'
+import type { Services } from './services.ts'
+
+/** The API as a Hono app. Host and Origin are checked before it, on the raw request (`listener.ts`). */
+export function createApp(services: Services): Hono {
+  const app = new Hono()
+  declareRoutes(app, (route, context) => answer(services, route, context))
+  app.onError(error => errorAnswer(error))
+  return app
+}
+
+async function answer(services: Services, route: Route, { req }: Context): Promise<Response> {
+  const input = parseInput(operations[route.name].input, await readInput(route, req.raw))
+  if (route.name === 'artifact') return answerArtifact(services, req.raw, input as Parsed<'artifact'>)
+  if (route.name === 'artifacts') return answerArtifacts(services, input as Parsed<'artifacts'>)
+  const body = await services.call(route.name, input)
+  return route.answers === 'json' ? jsonAnswer(body) : bytesAnswer(body, 'application/octet-stream')
+}
+
+function readInput(route: Route, request: Request): unknown {
+  if (route.limit > 0) return readJson(request, route.limit)
+  refuseBody(request.headers)
+  const { url } = request
+  const query = url.indexOf('?')
+  return parseQuery(query < 0 ? '' : url.slice(query + 1))
+}
