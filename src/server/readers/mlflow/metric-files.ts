@@ -16,6 +16,8 @@ const sliceBytes = 128 * 1024
 /** A slice has at most 32,769 points (`0 0\n` is the shortest line), so that no record exceeds 65,536. */
 const pointsBeforeRecord = 32_000
 const lineLimit = 64 * 1024
+/** No writer makes such a line: what follows is not worth reading gigabytes for. */
+const endlessLineLimit = 16 * 1024 * 1024
 
 /** A metric file that is read after the run: its first `size` bytes, what is appended later comes with the next reading. */
 export interface LongMetric {
@@ -52,7 +54,7 @@ export function readMetrics(
       const rest = lines.addLines(text)
       if (rest < text.length) lines.addLastLine(text.slice(rest), running)
       if (lines.series.values.length > 0) metrics.series.push(lines.series)
-      else if (!running && lines.faults.listed.length === 0) reader.fault(entry.path, null, 'holds no point')
+      else if (!running && lines.faults.listed.length === 0) reader.fault(entry.path, null, noPoint)
       addFaults(lines.faults, entry, reader)
     } catch (error) {
       if (isGone(error)) marks.clean = false
@@ -67,20 +69,24 @@ function addFaults(faults: LineFaults, entry: TreeEntry, reader: RunFileReader):
   if (faults.more > 0) reader.fault(entry.path, null, `${faults.more} more lines could not be read`)
 }
 
+const noPoint = 'holds no point'
+
 /**
  * Adds the bytes of long metric files to the digest and finds their bad lines: both stand in the run's record, which comes
- * before their points.
+ * before their points. Returns those that have points.
  */
-export function checkLongMetrics(long: readonly LongMetric[], buffer: FileBuffer, reader: RunFileReader, running: boolean): void {
-  for (const metric of long) {
-    const lines = new MetricLines(metric.entry.name)
+export function checkLongMetrics(long: readonly LongMetric[], buffer: FileBuffer, reader: RunFileReader, running: boolean): LongMetric[] {
+  return long.filter(metric => {
+    const lines = new MetricLines(metric.entry.name, false)
     try {
       for (const _ of parseSlices(metric, lines, running, slice => buffer.addToDigest(slice)));
+      if (lines.points === 0 && !running && lines.faults.listed.length === 0) reader.fault(metric.entry.path, null, noPoint)
       addFaults(lines.faults, metric.entry, reader)
     } catch (error) {
       reader.fault(metric.entry.path, null, readFaultReason(error))
     }
-  }
+    return lines.points > 0
+  })
 }
 
 /** The points of a long metric file in records of at most 65,536, with bounded memory whatever the file holds. */
@@ -99,51 +105,50 @@ export function* readLongMetric(
   }
 }
 
+const longLine = `the line is longer than ${lineLimit / 1024} KiB`
+const endlessLine = `the line is longer than ${endlessLineLimit / 1024 / 1024} MiB; the rest of the file is not read`
+
+/** Parses the first `size` bytes of a file; what is left of a line at the end of one slice is kept in front of the next. */
 function* parseSlices(
   { entry, size }: LongMetric,
   lines: MetricLines,
   running: boolean,
   onSlice: (bytes: Buffer) => void,
 ): Generator<SeriesRecord> {
-  let rest = ''
-  let skipping = false
-  for (const slice of slices(entry.path, size)) {
-    onSlice(slice)
-    let text = rest + slice.toString('latin1')
-    rest = ''
-    if (skipping) {
-      const end = text.indexOf('\n')
-      if (end < 0) continue
-      lines.skipLine(longLine)
-      skipping = false
-      text = text.slice(end + 1)
-    }
-    rest = text.slice(lines.addLines(text))
-    if (rest.length > lineLimit) {
-      skipping = true
-      rest = ''
-    }
-    if (lines.series.values.length >= pointsBeforeRecord) yield lines.take()
-  }
-  if (skipping) lines.skipLine(longLine)
-  else lines.addLastLine(rest, running)
-  if (lines.series.values.length > 0) yield lines.take()
-}
-
-const longLine = `the line is longer than ${lineLimit / 1024} KiB`
-
-/** The first `size` bytes of a file in parts; each part is overwritten by the next. */
-function* slices(path: string, size: number): Generator<Buffer, void> {
-  const part = Buffer.allocUnsafe(sliceBytes)
-  const descriptor = openForReading(path)
+  const part = Buffer.allocUnsafe(lineLimit + sliceBytes)
+  const descriptor = openForReading(entry.path)
   try {
+    let held = 0
+    let skipped = 0
     for (let position = 0; position < size;) {
-      const count = readFully(descriptor, part, 0, Math.min(sliceBytes, size - position), position)
-      if (count === 0) return
-      yield part.subarray(0, count)
+      const count = readFully(descriptor, part, held, Math.min(sliceBytes, size - position), position)
+      if (count === 0) break
       position += count
+      const end = held + count
+      onSlice(part.subarray(held, end))
+      let start = 0
+      if (skipped > 0) {
+        start = part.subarray(0, end).indexOf(10) + 1
+        skipped += count
+        if (start === 0 && skipped > endlessLineLimit) break
+        if (start === 0) continue
+        lines.skipLine(longLine)
+        skipped = 0
+      }
+      const text = part.toString('latin1', start, end)
+      const rest = start + lines.addLines(text)
+      held = end - rest
+      part.copy(part, 0, rest, end)
+      if (held > lineLimit) {
+        skipped = held
+        held = 0
+      }
+      if (lines.series.values.length >= pointsBeforeRecord) yield lines.take()
     }
+    if (skipped > 0) lines.skipLine(skipped > endlessLineLimit ? endlessLine : longLine)
+    else lines.addLastLine(part.toString('latin1', 0, held), running)
   } finally {
     closeSync(descriptor)
   }
+  if (lines.series.values.length > 0) yield lines.take()
 }

@@ -21,11 +21,16 @@ export class LineFaults {
 export class MetricLines {
   readonly faults = new LineFaults()
   series: SeriesRecord
+  /** Points found so far. */
+  points = 0
+  readonly #keep: boolean
   /** Lines read so far. */
   #line = 0
   #longest = 0
 
-  constructor(key: string) {
+  /** With `keep` false the lines are only checked: `points` counts them, `series` stays empty. */
+  constructor(key: string, keep = true) {
+    this.#keep = keep
     this.series = { key, steps: [], times: [], values: [] }
   }
 
@@ -97,6 +102,8 @@ export class MetricLines {
     }
     if (code !== 10 || index === stepStart || index - stepStart > exactDigits) return 0
     this.#longest = 3
+    this.points += 1
+    if (!this.#keep) return index + 1
     const { steps, times, values } = this.series
     steps.push(step)
     times.push(time / 1000)
@@ -156,6 +163,8 @@ export class MetricLines {
       if (!cutOff?.running) this.faults.add(this.#line, faultOf(time, value, fields, text.slice(stepStart, stepEnd), shown(text, from, to)))
       return
     }
+    this.points += 1
+    if (!this.#keep) return
     const { steps, times, values } = this.series
     steps.push(step)
     times.push(time / 1000)

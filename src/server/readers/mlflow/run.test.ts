@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { expect, test } from 'vitest'
@@ -156,16 +155,18 @@ test('points of long metrics follow the run in parts of at most 65,536', () => {
   expect(issues).toEqual([{ path: `1/${a}/metrics/long`, line: lines + 1, reason: expect.stringContaining('oops') as string }])
 })
 
-test('a line of hundreds of megabytes is named and passed over', () => {
-  const root = writeTree(oneRun({ 'metrics/m': '1 1 1\n' }))
-  const file = path.join(root, '1', a, 'metrics/huge')
-  execFileSync('truncate', ['-s', '300M', file])
-  appendFileSync(file, '\n1 2 3\n')
+test('a line of megabytes is passed over, one without an end ends the reading of its file', () => {
+  const root = writeTree(oneRun({ 'metrics/m': '1 1 1\n', 'metrics/long': `${'x'.repeat(9 * 1024 * 1024)}\n1 2 3\n` }))
+  execFileSync('truncate', ['-s', '1G', path.join(root, '1', a, 'metrics/zeros')])
   const start = performance.now()
   const memory = process.memoryUsage().rss
-  const { points, issues } = readTree(root)
-  expect(points.map(({ series }) => [series.key, series.values])).toEqual([['huge', [2]]])
-  expect(issues).toEqual([{ path: `1/${a}/metrics/huge`, line: 1, reason: 'the line is longer than 64 KiB' }])
+  const { runs, points, issues } = readTree(root)
+  expect(runs[0]?.series.map(series => series.key)).toEqual(['m'])
+  expect(points.map(({ series }) => [series.key, series.values])).toEqual([['long', [2]]])
+  expect(issues).toEqual([
+    { path: `1/${a}/metrics/long`, line: 1, reason: 'the line is longer than 64 KiB' },
+    { path: `1/${a}/metrics/zeros`, line: 1, reason: 'the line is longer than 16 MiB; the rest of the file is not read' },
+  ])
   expect(performance.now() - start).toBeLessThan(5_000)
   expect(process.memoryUsage().rss - memory).toBeLessThan(200 * 1024 * 1024)
 })

@@ -62,7 +62,7 @@ export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<
   const params = reader.pairs('params', files.params)
   const tags = reader.pairs('tags', files.tags)
   const { datasets, models } = readLinks(files.inputs, files.outputs, reader, around.dataset)
-  checkLongMetrics(long, buffer, reader, running)
+  const follow = checkLongMetrics(long, buffer, reader, running)
   yield {
     type: 'run',
     foreignId,
@@ -78,7 +78,7 @@ export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<
     digest: buffer.digest(marks.names),
     fingerprint: marks.fingerprint(),
   }
-  for (const metric of long) yield* readLongMetric(foreignId, metric, reader, running)
+  for (const metric of follow) yield* readLongMetric(foreignId, metric, reader, running)
 }
 
 /** MLflow writes some `meta.yaml` in place: for a moment it is empty. One that has long been empty is not waited for. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -18,8 +18,20 @@ import { mlflowReader } from './mlflow-reader.ts'
 /** Files by their path; null makes an empty folder. */
 export type TreeFiles = Record<string, string | Uint8Array | null>
 
+let base: string | null = null
+
+/** A new empty folder, removed when the tests of its file have ended. */
+export function newFolder(): string {
+  if (base === null) {
+    const made = mkdtempSync(path.join(tmpdir(), 'readout-'))
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+    base = made
+  }
+  return mkdtempSync(path.join(base, 'tree-'))
+}
+
 /** Writes files below `root`, by default a new temporary folder, and returns it. For trees that git cannot hold in a fixture. */
-export function writeTree(files: TreeFiles, root: string = mkdtempSync(path.join(tmpdir(), 'readout-'))): string {
+export function writeTree(files: TreeFiles, root: string = newFolder()): string {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(root, name)
     mkdirSync(content === null ? file : path.dirname(file), { recursive: true })
