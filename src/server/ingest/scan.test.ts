@@ -1,0 +1,182 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import type { ReadIssue } from '#contract/source.ts'
+import { experimentMeta, newFolder, oneRun, runA, runMeta, writeTree } from '#server/readers/mlflow/test-tree.ts'
+
+import { scan, scanSteps } from './scan.ts'
+
+function scanned(root: string, ...paths: string[]) {
+  const issues: ReadIssue[] = []
+  const told: string[] = []
+  const { sources, seen } = scan(
+    paths.map(name => path.join(root, name)),
+    source => told.push(source.path),
+    issue => issues.push(issue),
+  )
+  expect(told).toEqual(sources.map(source => source.path))
+  return {
+    sources: sources.map(source => path.relative(root, source.path)),
+    seen: seen.map(({ kind, count, example }) => [kind, count, path.relative(root, example)]),
+    issues: issues.map(issue => [path.relative(root, issue.path), issue.reason.replaceAll(root, '')]),
+  }
+}
+
+const expected = 'expected a folder with MLflow runs in it, usually named mlruns'
+const tree = oneRun({ 'params/x': '1' })
+const under = (folder: string, files = tree) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
+
+test('the folder itself, its parent and any folder above lead to the same source', () => {
+  const root = writeTree(under('team/proj/mlruns'))
+  for (const given of ['team/proj/mlruns', 'team/proj', 'team', '.']) {
+    expect(scanned(root, given)).toEqual({ sources: ['team/proj/mlruns'], seen: [], issues: [] })
+  }
+})
+
+test('shallow sources come first, and nothing is looked for inside a source', () => {
+  const root = writeTree({ ...under('a/b/c/mlruns'), ...under('z/mlruns'), ...under(`z/mlruns/1/${runA}/artifacts/mlruns`) })
+  expect(scanned(root, '.').sources).toEqual(['z/mlruns', 'a/b/c/mlruns'])
+})
+
+test('paths given twice or inside one another lead to each source once', () => {
+  const root = writeTree(under('proj/mlruns'))
+  expect(scanned(root, 'proj/mlruns/1', 'proj', '.', 'proj/mlruns', 'proj/')).toEqual({ sources: ['proj/mlruns'], seen: [], issues: [] })
+})
+
+test('an experiment is read on its own, a run is not; both are told', () => {
+  const root = writeTree(under('proj/mlruns'))
+  const experiment = scanned(root, 'proj/mlruns/1')
+  expect(experiment.sources).toEqual(['proj/mlruns/1'])
+  expect(experiment.issues).toEqual([
+    ['proj/mlruns/1', 'is a single MLflow experiment and is read on its own: give /proj/mlruns to read all experiments beside it'],
+  ])
+  const run = scanned(root, `proj/mlruns/1/${runA}`)
+  expect(run.sources).toEqual([])
+  expect(run.issues).toEqual([
+    [
+      `proj/mlruns/1/${runA}`,
+      'is a single MLflow run, which is not read on its own: give the folder that holds its experiments, /proj/mlruns',
+    ],
+  ])
+})
+
+test('trees without the usual signs', () => {
+  const root = writeTree({
+    'only-models/models/net/version-1/meta.yaml': 'version: 1\n',
+    'only-models-2/models/net/meta.yaml': 'creation_timestamp: 1\nname: net\n',
+    'lost/7/x': '',
+    [`lost/7/${runA}/meta.yaml`]: runMeta('7', runA),
+    'named/my-experiment/meta.yaml': experimentMeta('my-experiment'),
+    'trash/.trash/3/meta.yaml': experimentMeta('3'),
+    'no/models/resnet/meta.yaml': 'name: resnet\n',
+    'no/data/meta.yaml': 'experiment_id: 1\n',
+    'no/1/models/m-1/meta.yaml': "experiment_id: '1'\nmodel_id: m-1\nname: x\n",
+  })
+  expect(scanned(root, '.').sources).toEqual(['lost', 'named', 'only-models', 'only-models-2', 'trash'])
+})
+
+test('a path that leads nowhere says what was expected', () => {
+  const root = writeTree({ empty: null, 'none/a/b.txt': '', 'none/c.csv': '', 'file.txt': '', 'mlflow.db': '' })
+  symlinkSync('circle', path.join(root, 'circle'))
+  expect(scanned(root, 'missing', 'empty', 'none', 'file.txt', 'mlflow.db', 'circle').issues).toEqual([
+    ['missing', `does not exist; ${expected}`],
+    ['file.txt', `is a file; ${expected}`],
+    ['mlflow.db', `is a file of the kind MLflow database, which is not read; ${expected}`],
+    ['circle', `is a link, which is not followed; ${expected}`],
+    ['none', `holds no runs that are read (2 files in 2 folders looked at); ${expected}`],
+    ['empty', `is empty; ${expected}`],
+  ])
+})
+
+test('what is not read is named by kind, beside sources that are', () => {
+  const root = writeTree({
+    ...under('mlruns'),
+    'other/mlflow.db': '',
+    'other/tb/a/events.out.tfevents.1.host': '',
+    'other/tb/b/events.out.tfevents.2.host': '',
+    'other/wandb/run-20230502_144836-x/run-x.wandb': '',
+    'other/sacred/1/run.json': '{}',
+    'other/sacred/1/config.json': '{}',
+    'other/plain/run.json': '{}',
+    [`db/mlruns/1/${runA}/artifacts/model/meta.yaml`]: experimentMeta('1'),
+    'mlruns/1/events.out.tfevents.3.host': '',
+  })
+  const { sources, seen, issues } = scanned(root, '.')
+  expect(sources).toEqual(['mlruns'])
+  expect(seen).toHaveLength(5)
+  expect(seen).toEqual(
+    expect.arrayContaining([
+      ['MLflow database', 1, 'other/mlflow.db'],
+      ['Sacred run folder', 1, 'other/sacred/1/run.json'],
+      ['TensorBoard event file', 2, 'other/tb/a/events.out.tfevents.1.host'],
+      ['W&B run file', 1, 'other/wandb/run-20230502_144836-x/run-x.wandb'],
+      ['MLflow artifact folder (its run is kept in a database)', 1, `db/mlruns/1/${runA}/artifacts`],
+    ]),
+  )
+  expect(issues).toHaveLength(5)
+  expect(issues).toContainEqual([
+    '',
+    'seen, but not read: 2 of the kind TensorBoard event file, the first is /other/tb/a/events.out.tfevents.1.host',
+  ])
+})
+
+test('folders of tools are passed over', () => {
+  const names = ['node_modules', '.git', '.venv', 'lib/site-packages', '.readout', '__pycache__']
+  const root = writeTree({
+    ...Object.assign({}, ...names.map(name => under(`${name}/mlruns`))),
+    'env/pyvenv.cfg': '',
+    ...under('env/mlruns'),
+  })
+  expect(scanned(root, '.').sources).toEqual([])
+  expect(scanned(root, 'node_modules').sources).toEqual(['node_modules/mlruns'])
+})
+
+test('links are not followed but for the path given; loops end; links to elsewhere are told', () => {
+  const outside = writeTree(under('mlruns'))
+  const root = writeTree({ ...under('proj/mlruns'), 'proj/x': '' })
+  symlinkSync(root, path.join(root, 'proj/loop'))
+  symlinkSync(path.join(outside, 'mlruns'), path.join(root, 'proj/data'))
+  symlinkSync('nowhere', path.join(root, 'proj/broken'))
+  symlinkSync(path.join(root, 'proj'), path.join(root, 'link'))
+  const { sources, issues } = scanned(root, 'proj')
+  expect(sources).toEqual(['proj/mlruns'])
+  expect(issues.map(([, reason]) => reason)).toEqual([
+    '2 links to folders outside are not followed, the first is /proj/data: give the folder itself to read it',
+  ])
+  expect(scanned(root, 'link').sources).toEqual(['link/mlruns'])
+})
+
+test('folders deeper than twelve levels are not looked at, which is told', () => {
+  const deep = Array.from({ length: 12 }, (_, level) => `d${level}`).join('/')
+  expect(scanned(writeTree(under(deep)), '.').sources).toEqual([deep])
+  const { sources, issues } = scanned(writeTree(under(`${deep}/mlruns`)), '.')
+  expect(sources).toEqual([])
+  expect(issues[0]?.[1]).toBe(`folders more than 12 levels down are not looked at, the first is below /${deep}`)
+})
+
+test('a folder of many files is walked by names alone', () => {
+  const root = newFolder()
+  for (let folder = 0; folder < 20; folder += 1) {
+    mkdirSync(path.join(root, `data-${folder}`))
+    for (let file = 0; file < 500; file += 1) writeFileSync(path.join(root, `data-${folder}`, `part ${file}`), '')
+  }
+  const start = performance.now()
+  expect(scanned(root, '.').issues[0]?.[1]).toContain('10000 files in 21 folders')
+  expect(performance.now() - start).toBeLessThan(1_000)
+})
+
+test('tells how far it is', () => {
+  const root = writeTree({ ...under('mlruns'), ...Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`f${index}/x`, ''])) })
+  const steps = [
+    ...scanSteps(
+      [root],
+      () => {},
+      () => {},
+    ),
+  ]
+  expect(steps.map(({ folders }) => folders)).toEqual([250, 500, 602])
+  expect(steps.at(-1)).toMatchObject({ files: 600, sources: 1 })
+})
