@@ -11,7 +11,7 @@ interface ChipProps {
   label?: string
   onRemove?: () => void
   look?: 'grey' | 'accent' | 'warn'
-  className?: string
+  className?: string | undefined
 }
 
 /** A small fact on a grey ground, removable where `onRemove` is given. */

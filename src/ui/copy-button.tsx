@@ -7,10 +7,10 @@ import { useCopy, type CopyResult } from './use-copy.ts'
 
 import styles from './copy-button.module.css'
 
-/** What is copied: the text, or a function that makes it when the button is pressed. */
-type CopySource = string | (() => string)
+/** What is copied: the text, or a function that makes or fetches it when the button is pressed. */
+type CopySource = string | (() => string | Promise<string>)
 
-function textOf(source: CopySource): string {
+function textOf(source: CopySource): string | Promise<string> {
   return typeof source === 'function' ? source() : source
 }
 

@@ -2,6 +2,7 @@ import type { Aggregate } from '#contract/operand.ts'
 import type { KeyEntry } from '#contract/runs-page.ts'
 import type { Project } from '#contract/source.ts'
 import { metricDirection } from '#domain/metric-direction.ts'
+import { metricImportance } from '#domain/metric-importance.ts'
 
 import { shownColumn, type ShownColumn } from './shown-columns.ts'
 
@@ -11,9 +12,6 @@ const mostParams = 4
 /** Params that tell runs apart more often than others do, first among those with the same coverage. */
 const telling =
   /^(optimi[sz]er|lr|learning_rate|batch(_size)?|epochs|seed|model(_name|_type)?|hidden\w*|depth|max_depth|n_estimators|alpha|dropout)$/i
-const evaluated = /(^|[^a-z])(val|valid|validation|test|eval)([^a-z]|$)/i
-const trained = /(^|[^a-z])(train|training)([^a-z]|$)/i
-const measured = /^(system|sys|gpu|cpu|memory|disk|network|time|epoch|step|global_step|_)/i
 
 type Key = Pick<KeyEntry, 'key' | 'runs' | 'numeric' | 'varies'>
 
@@ -25,13 +23,7 @@ export function defaultAggregate(key: string, primary: Project['primaryMetric'] 
 }
 
 function metricRank({ key, runs }: Key, most: number, primary: string | undefined): number {
-  if (key === primary) return Infinity
-  let rank = (runs / most) * 4
-  if (metricDirection(key)) rank += 2
-  if (evaluated.test(key)) rank += 1
-  if (trained.test(key)) rank -= 0.5
-  if (measured.test(key)) rank -= 3
-  return rank
+  return key === primary ? Infinity : (runs / most) * 4 + metricImportance(key)
 }
 
 function paramRank({ key, runs, varies }: Key, most: number): number {
