@@ -10,7 +10,6 @@ import { createRoot } from 'react-dom/client'
 
 import { createQueryClient } from '#data/query-client.ts'
 import { followTheme } from '#ui/preferences.ts'
-import { TooltipProvider } from '#ui/tooltip.tsx'
 
 import { createAppRouter } from './router.tsx'
 
@@ -26,9 +25,7 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider nonce={nonce}>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider>
-          <RouterProvider router={router} />
-        </TooltipProvider>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

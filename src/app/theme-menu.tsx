@@ -1,7 +1,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { Menu, MenuChoice } from '#ui/menu.tsx'
+import { MenuChoice } from '#ui/menu-choice.tsx'
+import { Menu } from '#ui/menu.tsx'
 import { setPreferences, usePreferences, type Theme } from '#ui/preferences.ts'
 
 import styles from './sidebar.module.css'

@@ -1,34 +1,35 @@
-import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react'
 
-import { classNames } from '#lib/class-names.ts'
+import type { PopoverPopupProps } from './popover-popup.tsx'
+import { usePopup } from './use-popup.ts'
 
-import styles from './popover.module.css'
+const load = () => import('./popover-popup.tsx')
+const Popup = lazy(async () => ({ default: (await load()).PopoverPopup }))
 
 interface PopoverProps {
   trigger: ReactElement
   /** Name of the popover for screen readers. */
   label: string
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-  align?: 'start' | 'center' | 'end'
-  side?: 'top' | 'bottom' | 'left' | 'right'
+  align?: PopoverPopupProps['align']
+  side?: PopoverPopupProps['side']
   className?: string | undefined
+  /** Drawn only while it is open. */
   children: ReactNode
 }
 
 /** A panel beside its trigger, with anything in it. Closes with Esc or a press outside and gives focus back. */
-export function Popover({ trigger, label, open, onOpenChange, align = 'start', side = 'bottom', className, children }: PopoverProps) {
+export function Popover({ trigger, children, ...props }: PopoverProps) {
+  const { element, anchor, close } = usePopup(trigger, 'dialog', load)
   return (
-    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={styles['positioner']} sideOffset={4} align={align} side={side}>
-          <Base.Popup className={classNames(styles['popup'], className)} aria-label={label}>
+    <>
+      {element}
+      {anchor && (
+        <Suspense>
+          <Popup anchor={anchor} onClose={close} {...props}>
             {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </Popup>
+        </Suspense>
+      )}
+    </>
   )
 }

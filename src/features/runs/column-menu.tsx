@@ -3,7 +3,7 @@ import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, EyeOff, Minus, MoveHorizonta
 import { aggregates } from '#contract/operand.ts'
 import type { ColumnMenuProps } from '#ui/data-table/data-table.tsx'
 import type { DataGrid } from '#ui/data-table/use-data-grid.ts'
-import { Menu, MenuChoice, MenuItem, MenuLine, MenuToggle } from '#ui/menu.tsx'
+import { MenuChoice, MenuItem, MenuLine, MenuPopup, MenuToggle } from '#ui/menu-popup.tsx'
 
 import { resetColumnWidth, setColumnWidths, useColumnWidths } from './column-widths.ts'
 import type { RunTableRow } from './run-rows.ts'
@@ -41,13 +41,7 @@ export function ColumnMenu({ id, anchor, onClose, columns, onColumns, view, plac
     )
 
   return (
-    <Menu
-      anchor={anchor}
-      open
-      onOpenChange={open => !open && onClose()}
-      finalFocus={() => anchor.closest<HTMLElement>('[role="columnheader"]')}
-      label="Column"
-    >
+    <MenuPopup anchor={anchor} onClose={onClose} finalFocus={() => anchor.closest<HTMLElement>('[role="columnheader"]')} label="Column">
       <MenuItem icon={<ArrowUp />} onSelect={() => sortBy(false, false)}>
         Sort ascending
       </MenuItem>
@@ -108,6 +102,6 @@ export function ColumnMenu({ id, anchor, onClose, columns, onColumns, view, plac
           </MenuItem>
         </>
       )}
-    </Menu>
+    </MenuPopup>
   )
 }

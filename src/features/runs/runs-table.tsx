@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useLayoutEffect, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
+import { lazy, Suspense, useLayoutEffect, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
 
 import type { Project } from '#contract/source.ts'
 import { Button } from '#ui/button.tsx'
@@ -10,7 +10,6 @@ import { Empty, Failed } from '#ui/states.tsx'
 import { useHotkeys } from '#ui/use-hotkeys.ts'
 
 import { runPath } from './cells.tsx'
-import { ColumnMenu } from './column-menu.tsx'
 import { setColumnWidths, useColumnWidths } from './column-widths.ts'
 import type { RunTableRow } from './run-rows.ts'
 import { allSelection, isSelected, noSelection, select, selectedCount } from './selection.ts'
@@ -18,6 +17,8 @@ import type { ShownColumn } from './shown-columns.ts'
 import { tableColumns } from './table-columns.tsx'
 import { blockOf, shownRow, type RunPages } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
+
+const ColumnMenu = lazy(async () => ({ default: (await import('./column-menu.tsx')).ColumnMenu }))
 
 const rowHeights = { compact: 28, regular: 36 }
 /** Rows of the frame that stands before the first answer. */
@@ -141,7 +142,11 @@ export function RunsTable({ view, project, columns, onColumns, pages, reading }:
         const rest = columns.filter(column => column.id !== id)
         onColumns([...rest.slice(0, to), ...columns.filter(column => column.id === id), ...rest.slice(to)])
       }}
-      renderMenu={props => <ColumnMenu {...props} columns={columns} onColumns={onColumns} view={view} placed={grid} />}
+      renderMenu={props => (
+        <Suspense>
+          <ColumnMenu {...props} columns={columns} onColumns={onColumns} view={view} placed={grid} />
+        </Suspense>
+      )}
       busy={pages.fetching}
     />
   )

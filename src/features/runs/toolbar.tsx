@@ -1,5 +1,5 @@
 import { ArrowDownUp, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState, type ReactElement } from 'react'
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
 import { parseOperand } from '#contract/operand-text.ts'
@@ -7,7 +7,8 @@ import { formatCount } from '#lib/format.ts'
 import { Button, type ButtonProps } from '#ui/button.tsx'
 import { Chip } from '#ui/chip.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
-import { Menu, MenuChoice } from '#ui/menu.tsx'
+import { MenuChoice } from '#ui/menu-choice.tsx'
+import { Menu } from '#ui/menu.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
@@ -74,7 +75,7 @@ export function Toolbar({ view, columns, defaults, onColumns, keyCount, deletedC
             />
           }
         >
-          {() => <SortEditor view={view} columns={columns ?? []} />}
+          <SortEditor view={view} columns={columns ?? []} />
         </ToolPopover>
         <ToolPopover
           label="Columns"
@@ -90,7 +91,7 @@ export function Toolbar({ view, columns, defaults, onColumns, keyCount, deletedC
             />
           }
         >
-          {() => columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
+          {columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
         </ToolPopover>
         <IconButton
           label={density === 'compact' ? 'Taller rows' : 'Compact rows'}
@@ -126,11 +127,10 @@ function ToolButton({ icon, label, value, ...props }: ToolButtonProps) {
 }
 
 /** A popover whose content is loaded when it is first opened. */
-function ToolPopover({ label, trigger, children }: { label: string; trigger: ReactElement; children: () => ReactElement | null }) {
-  const [open, setOpen] = useState(false)
+function ToolPopover({ label, trigger, children }: { label: string; trigger: ReactElement; children: ReactNode }) {
   return (
-    <Popover label={label} trigger={trigger} align="end" open={open} onOpenChange={setOpen}>
-      {open && <Suspense fallback={<div className={styles['opening']} />}>{children()}</Suspense>}
+    <Popover label={label} trigger={trigger} align="end">
+      <Suspense fallback={<div className={styles['opening']} />}>{children}</Suspense>
     </Popover>
   )
 }

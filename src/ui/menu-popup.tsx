@@ -1,0 +1,106 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import { isTriggerPress } from './use-popup.ts'
+
+import styles from './menu.module.css'
+
+export interface MenuPopupProps {
+  anchor: Element
+  onClose: () => void
+  /** Where focus goes after closing. */
+  finalFocus?: (() => HTMLElement | null) | undefined
+  align?: 'start' | 'center' | 'end' | undefined
+  side?: 'top' | 'bottom' | 'left' | 'right' | undefined
+  label?: string | undefined
+  children: ReactNode
+}
+
+/** The open menu at its anchor. */
+export function MenuPopup({ anchor, onClose, finalFocus, align = 'start', side = 'bottom', label, children }: MenuPopupProps) {
+  return (
+    <Base.Root
+      modal={false}
+      open
+      onOpenChange={(open, details) => {
+        if (isTriggerPress(details, anchor)) details.cancel()
+        else if (!open) onClose()
+      }}
+    >
+      <Base.Portal>
+        <Base.Positioner className={styles['positioner']} sideOffset={4} align={align} side={side} anchor={anchor}>
+          <Base.Popup
+            className={styles['popup']}
+            aria-label={label}
+            finalFocus={finalFocus ?? (() => (anchor instanceof HTMLElement ? anchor : null))}
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface MenuItemProps {
+  icon?: ReactNode
+  shortcut?: string
+  danger?: boolean
+  disabled?: boolean
+  onSelect: () => void
+  children: ReactNode
+}
+
+export function MenuItem({ icon, shortcut, danger = false, disabled = false, onSelect, children }: MenuItemProps) {
+  return (
+    <Base.Item className={styles['item']} data-danger={danger || undefined} disabled={disabled} onClick={onSelect}>
+      {icon}
+      <span className={styles['text']}>{children}</span>
+      {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
+    </Base.Item>
+  )
+}
+
+export interface MenuChoiceProps<Value extends string> {
+  label?: string
+  value: Value
+  options: readonly { value: Value; text: ReactNode; icon?: ReactNode }[]
+  onChange: (value: Value) => void
+}
+
+/** One of several, the chosen one ticked. */
+export function MenuChoice<Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={(next: Value) => onChange(next)} aria-label={label}>
+      {label !== undefined && <div className={styles['label']}>{label}</div>}
+      {options.map(option => (
+        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={styles['item']}>
+          {option.icon}
+          <span className={styles['text']}>{option.text}</span>
+          <Base.RadioItemIndicator render={<Check />} />
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  )
+}
+
+export interface MenuToggleProps {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  children: ReactNode
+}
+
+/** Something that is on or off, ticked while on. */
+export function MenuToggle({ checked, onChange, children }: MenuToggleProps) {
+  return (
+    <Base.CheckboxItem className={styles['item']} checked={checked} onCheckedChange={next => onChange(next)}>
+      <span className={styles['text']}>{children}</span>
+      <Base.CheckboxItemIndicator render={<Check />} />
+    </Base.CheckboxItem>
+  )
+}
+
+export function MenuLine() {
+  return <Base.Separator className={styles['line']} />
+}

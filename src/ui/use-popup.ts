@@ -1,0 +1,63 @@
+import { cloneElement, useState, type ReactElement } from 'react'
+
+interface TriggerProps {
+  onClick?: (event: { currentTarget: Element }) => void
+  onKeyDown?: (event: KeyPress) => void
+  onPointerEnter?: (event: unknown) => void
+  onFocus?: (event: unknown) => void
+  'aria-haspopup'?: 'menu' | 'dialog'
+  'aria-expanded'?: boolean
+  'data-popup-open'?: '' | undefined
+}
+
+interface KeyPress {
+  key: string
+  currentTarget: Element
+  preventDefault: () => void
+}
+
+/** What the popup library says when it wants to close, as far as it matters here. */
+export interface CloseDetails {
+  reason: string
+  event: Event
+  cancel: () => void
+}
+
+/**
+ * A popup beside a trigger. The popup's code is asked for when the pointer or focus reaches the trigger, and drawn at `anchor`; null
+ * while it is closed.
+ */
+export function usePopup(trigger: ReactElement, kind: 'menu' | 'dialog', preload: () => unknown) {
+  const [anchor, setAnchor] = useState<Element | null>(null)
+  const own = trigger.props as TriggerProps
+  const element = cloneElement(trigger as ReactElement<TriggerProps>, {
+    'aria-haspopup': kind,
+    'aria-expanded': anchor !== null,
+    'data-popup-open': anchor === null ? undefined : '',
+    onClick: event => {
+      own.onClick?.(event)
+      setAnchor(anchor === null ? event.currentTarget : null)
+    },
+    onKeyDown: event => {
+      own.onKeyDown?.(event)
+      if (kind !== 'menu' || event.key !== 'ArrowDown') return
+      event.preventDefault()
+      setAnchor(event.currentTarget)
+    },
+    onPointerEnter: event => {
+      own.onPointerEnter?.(event)
+      preload()
+    },
+    onFocus: event => {
+      own.onFocus?.(event)
+      preload()
+    },
+  })
+  return { element, anchor, close: () => setAnchor(null) }
+}
+
+/** True where a popup wants to close because its own trigger was pressed: the click that follows closes it, and would open it again. */
+export function isTriggerPress({ reason, event }: CloseDetails, anchor: Element): boolean {
+  const target = reason === 'focus-out' && event instanceof FocusEvent ? event.relatedTarget : event.target
+  return (reason === 'outside-press' || reason === 'focus-out') && target instanceof Node && anchor.contains(target)
+}
