@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 
 import type { FileBuffer } from '#server/readers/file-buffer.ts'
@@ -52,26 +52,32 @@ export function listRunFiles(tree: SourceTree, directory: string): RunFiles {
 export class RunMarks {
   /** False once something could not be read: then the fingerprint is empty. */
   clean = true
-  #fingerprint: string
+  readonly #place: string
   #names = ''
+  /** Size and time of change of each file: hashed as numbers, since as text they would cost as much as looking at the files. */
+  readonly #looks: number[] = []
+  readonly #lengths: number[] = []
 
   /** `place` is what decides the record besides the files: where the run lies, and whether its project is deleted. */
   constructor(place: string) {
-    this.#fingerprint = `${readerVersion}\n${place}`
+    this.#place = place
   }
 
   add(group: string, name: string, size: number, modified: number, bytesRead: number): void {
-    this.#fingerprint += `\n${group}/${name}\n${size} ${modified}`
-    this.#names += `\n${group}/${name}\n${bytesRead}`
+    this.#names += `\n${group}/${name}`
+    this.#looks.push(size, modified)
+    this.#lengths.push(bytesRead)
   }
 
   fingerprint(): string {
-    return this.clean ? hash('sha1', this.#fingerprint) : ''
+    if (!this.clean) return ''
+    const names = `${readerVersion}\n${this.#place}${this.#names}`
+    return createHash('sha1').update(names).update(Float64Array.from(this.#looks)).digest('hex')
   }
 
   /** Names and lengths of the files read, which frame their bytes in the digest. */
-  get names(): string {
-    return this.#names
+  frame(): string {
+    return `${this.#names}\n${this.#lengths.join(' ')}`
   }
 }
 

@@ -75,7 +75,7 @@ export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<
     datasets,
     models,
     artifacts: files.hasArtifacts ? `${path}/artifacts` : null,
-    digest: buffer.digest(marks.names),
+    digest: buffer.digest(marks.frame()),
     fingerprint: marks.fingerprint(),
   }
   for (const metric of follow) yield* readLongMetric(foreignId, metric, reader, running)
