@@ -8,21 +8,31 @@ import { SourceBoard } from './api/source-board.ts'
 import { startThreads } from './api/threads.ts'
 import { locateHome, lockHome } from './store/home.ts'
 
-/** Vite's development server with the API in it, on the folders of `READOUT_PATHS` (split as PATH is) or the demo. The home is one of its own. */
+/**
+ * Vite's development server with the API in it, on the folders of `READOUT_PATHS` (split as PATH is) or the demo. Nothing starts before
+ * a server does: other tools load Vite's configuration only to read it.
+ */
 export function developmentPlugin(root: string): Plugin {
-  const given = process.env['READOUT_PATHS']
-  const paths = given ? given.split(path.delimiter) : [path.join(root, 'src', 'server', 'demo', 'mlruns')]
-  const home = locateHome(paths, path.join(root, 'node_modules', '.readout-dev'))
-  const lock = lockHome(home)
-  const board = new SourceBoard()
-  const threads = startThreads(home.database)
-  const reading = threads.then(async ({ importPaths }) => await importPaths(paths, event => board.apply(event)))
   return {
-    ...readoutPlugin(createServices(board, threads, 'dev')),
-    async closeBundle() {
-      await reading.catch(() => undefined)
-      await (await threads).close()
-      lock.release()
+    name: 'readout-development',
+    configureServer(vite) {
+      const given = process.env['READOUT_PATHS']
+      const paths = given ? given.split(path.delimiter) : [path.join(root, 'src', 'server', 'demo', 'mlruns')]
+      const home = locateHome(paths, path.join(root, 'node_modules', '.readout-dev'))
+      const lock = lockHome(home)
+      const board = new SourceBoard()
+      const threads = startThreads(home.database)
+      const reading = threads.then(async ({ importPaths }) => await importPaths(paths, event => board.apply(event)))
+      reading.catch(() => undefined)
+      vite.httpServer?.once('close', () => {
+        const close = async () => {
+          await (await threads).close()
+          lock.release()
+        }
+        close().catch((error: unknown) => vite.config.logger.error(String(error)))
+      })
+      const plugin = readoutPlugin(createServices(board, threads, 'dev'))
+      if (typeof plugin.configureServer === 'function') void plugin.configureServer.call(this, vite)
     },
   }
 }
