@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+
+import { commitText, durationText, shortPath, userTags } from './run-facts.ts'
+
+test('own tags of MLflow are left out', () => {
+  const tags = ['mlflow.user', 'stage', 'mlflow'].map(key => ({ key, value: '' }))
+  expect(userTags(tags).map(tag => tag.key)).toEqual(['stage', 'mlflow'])
+})
+
+test('commit with and without a branch', () => {
+  expect(commitText('3f9c2e1aa', 'main')).toBe('main@3f9c2e1')
+  expect(commitText('3f9c2e1aa', '')).toBe('3f9c2e1')
+})
+
+test.each([
+  [{ start: 0, end: 394_000, status: 'finished' as const }, '6 min 34 s'],
+  [{ start: 0, end: null, status: 'running' as const }, '10 s so far'],
+  [{ start: 20_000, end: null, status: 'running' as const }, '0 ms so far'],
+  [{ start: 0, end: null, status: 'killed' as const }, ''],
+  [{ start: null, end: 1, status: 'finished' as const }, ''],
+])('duration of %j', (run, text) => {
+  expect(durationText(run, 10_000)).toBe(text)
+})
+
+test.each([
+  [{ source: '/home/me/mlruns', path: '481/a79b183c85aa4b0f9d1c2e3f' }, 'mlruns/481/a79b183c85…'],
+  [{ source: 'C:\\data\\mlruns', path: '0/short' }, 'mlruns/0/short'],
+  [{ source: '/runs', path: '' }, 'runs'],
+])('short path of %j', (place, text) => {
+  expect(shortPath(place)).toBe(text)
+})
