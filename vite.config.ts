@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
 
 import { noncePlaceholder } from './src/server/api/security-headers.ts'
 
@@ -11,6 +11,7 @@ export default defineConfig(async ({ command, mode, isPreview }) => {
     html: { cspNonce: noncePlaceholder },
     server: { cors: false, fs: { allow: ['src', 'index.html', 'node_modules'] } },
     preview: { cors: false },
+    test: { include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
     build: {
       outDir: 'dist/client',
       manifest: true,

@@ -24,7 +24,6 @@ export const sourceHealth = z.object({
   points: z.int(),
   issues: z.int(),
 })
-export type SourceHealth = z.infer<typeof sourceHealth>
 
 export const health = z.object({
   status: z.enum(['ok', 'reading', 'degraded']),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 
 import { fromFloat64 } from '#contract/int64.ts'
@@ -22,35 +22,43 @@ afterEach(() => {
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true })
 })
 
+const plainRun: RunRecord = {
+  type: 'run',
+  foreignId: 'r1',
+  projectForeignId: '1',
+  path: '1/r1',
+  name: 'run',
+  status: 'finished',
+  kind: 'local',
+  user: 'ada',
+  host: '',
+  start: 1_700_000_000_000,
+  end: 1_700_000_060_000,
+  gitCommit: '',
+  gitBranch: '',
+  gitRepository: '',
+  gitDirty: false,
+  command: '',
+  framework: '',
+  note: '',
+  parent: '',
+  deletedAt: null,
+  params: [],
+  tags: [],
+  series: [],
+  datasets: [],
+  models: [],
+  artifacts: null,
+  digest: 'd1',
+  fingerprint: 'f1',
+}
+
 function runRecord(facts: Partial<RunRecord>): RunRecord {
-  return {
-    ...{
-      type: 'run',
-      foreignId: 'r1',
-      projectForeignId: '1',
-      path: '1/r1',
-      name: 'run',
-      status: 'finished',
-      kind: 'local',
-      user: 'ada',
-      host: '',
-    },
-    ...{ start: 1_700_000_000_000, end: 1_700_000_060_000, gitCommit: '', gitBranch: '', gitRepository: '', gitDirty: false, command: '' },
-    ...{
-      framework: '',
-      note: '',
-      parent: '',
-      deletedAt: null,
-      params: [],
-      tags: [],
-      series: [],
-      datasets: [],
-      models: [],
-      artifacts: null,
-    },
-    ...{ digest: 'd1', fingerprint: 'f1' },
-    ...facts,
-  }
+  return { ...plainRun, ...facts }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes))
 }
 
 function open() {
@@ -65,11 +73,10 @@ function open() {
     writer.claim({ format: 'mlflow', path: folder, name: path.basename(folder), marks }).source
   const write = (source: number, ...records: RunRecord[]) =>
     writer.write({ source, projects: [], runs: records.map(record => new RunBuilder(record).finish()), models: [], registeredModels: [] })
-  const ask = <Answer>(bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)) as Answer
-  const projects = () => ask<Project[]>(reader.service.projects({}))
-  const run = (id: string) => ask<RunDetail>(reader.service.run({ run: id }))
+  const projects = () => parsed(reader.service.projects({})) as Project[]
+  const run = (id: string) => parsed(reader.service.run({ run: id })) as RunDetail
   const page = (project: string, columns: string[] = [], filter = '') =>
-    ask<RunsPage>(reader.service.runsPage({ project, filter, sort: [], columns, offset: 0, limit: 100, deleted: 'include' }))
+    parsed(reader.service.runsPage({ project, filter, sort: [], columns, offset: 0, limit: 100, deleted: 'include' })) as RunsPage
   const series = (id: string, key: string) => decodeSeriesFrame(reader.service.series({ run: id, key }))
   return { file, writer, reader, claim, write, projects, run, page, series }
 }
@@ -203,12 +210,7 @@ test('a run read again replaces what it had; one whose files are gone stays, mar
   const result = { state: 'ready' as const, runs: 1, points: 0, issues: 1, readMs: 5 }
   home.writer.finish({ source: source.no, result, issues: [{ path: '/data/mlruns/x', line: 3, reason: 'letters' }], seen: new Set(['r1']) })
   expect(home.run('r2').places[0]?.missing).toBe(true)
-  expect(
-    home
-      .page(project?.id ?? '')
-      .rows.map(row => row.missing)
-      .sort(),
-  ).toEqual([false, true])
+  expect(home.page(project?.id ?? '').rows.filter(row => row.missing)).toHaveLength(1)
   expect(home.writer.sources()[0]).toMatchObject({
     runs: 2,
     issues: 1,

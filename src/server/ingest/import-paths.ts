@@ -1,6 +1,6 @@
 import type { ReadIssue } from '#contract/source.ts'
 import type { FoundSource } from '#server/readers/reader.ts'
-import { readers } from '#server/readers/registry.ts'
+import { readerOf } from '#server/readers/registry.ts'
 import type { Caller } from '#server/store/threads.ts'
 
 import { importSource, type SourceProgress } from './import-source.ts'
@@ -35,7 +35,7 @@ export async function importPaths(
     )
   }
   for (const source of found) {
-    const reader = readers.find(candidate => candidate.format === source.format)
+    const reader = readerOf(source.format)
     if (!reader) throw new Error(`No reader for ${source.format}`)
     await importSource(source, reader, write, progress => tell({ type: 'source', progress }))
   }
