@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 import styles from './dialog.module.css'
 
@@ -15,11 +15,12 @@ interface DialogProps {
 
 /** A dialog of 480 px, for what cannot be undone, has several fields or needs the whole attention. Load it lazily. */
 export function Dialog({ open, onOpenChange, title, description, actions, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles['scrim']} />
-        <Base.Popup className={styles['popup']}>
+        <Base.Popup ref={popup} className={styles['popup']} initialFocus={popup}>
           <Base.Title className={styles['title']}>{title}</Base.Title>
           {description !== undefined && <Base.Description className={styles['description']}>{description}</Base.Description>}
           {children}

@@ -67,6 +67,7 @@ export function ColumnMenu({ id, anchor, onClose, columns, onColumns, view, plac
             options={aggregates.map(value => ({ value, text: value }))}
             onChange={aggregate => column.operand.kind === 'metric' && replace(shownColumn({ ...column.operand, aggregate }, column.heat))}
           />
+          <MenuLine />
           <MenuToggle checked={column.heat} onChange={heat => replace({ ...column, heat })}>
             Shade by value
           </MenuToggle>

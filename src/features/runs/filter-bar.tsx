@@ -1,5 +1,5 @@
 import { ListFilter } from 'lucide-react'
-import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { flushSync } from 'react-dom'
 
 import type { Span } from '#contract/filter/ast.ts'
@@ -31,11 +31,14 @@ interface FilterBarProps {
   all: number | null
   /** What the server says against the applied filter. */
   refused: string | null
+  /** The applied filter in words; an error stands in its place, so that nothing moves. */
+  chips: ReactNode
+  tools: ReactNode
   ref: Ref<FilterField>
 }
 
 /** The filter over table and charts alike: highlighted as it is typed, applied as soon as it can be read. */
-export function FilterBar({ project, filter, onFilter, total, all, refused, ref }: FilterBarProps) {
+export function FilterBar({ project, filter, onFilter, total, all, refused, chips, tools, ref }: FilterBarProps) {
   const draft = useFilterDraft(filter, onFilter)
   const { text, error } = draft
   const input = useRef<HTMLInputElement>(null)
@@ -129,78 +132,85 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, ref 
 
   return (
     <div className={styles['bar']}>
-      <div className={classNames(styles['field'], message !== null && styles['wrong'])}>
-        <ListFilter className={styles['icon']} />
-        <div className={styles['typing']}>
-          <pre ref={paint} aria-hidden="true" className={styles['paint']}>
-            {text === '' && (
-              <span className={styles['example']}>
-                <span>Filter runs, for example </span>
-                {"params.lr < 0.01 and status = 'finished'"}
-              </span>
-            )}
-            {highlight(text, complaint).map((part, index) => (
-              // Parts have no identity of their own: the text is painted anew with each key.
-              // oxlint-disable-next-line react/no-array-index-key
-              <span key={index} data-kind={part.kind} className={part.wrong ? styles['underline'] : undefined}>
-                {part.text}
-              </span>
-            ))}
-          </pre>
-          <input
-            ref={input}
-            className={styles['input']}
-            value={text}
-            role="combobox"
-            aria-label="Filter runs"
-            aria-expanded={open}
-            aria-controls={menuId}
-            aria-autocomplete="list"
-            aria-activedescendant={chosen >= 0 ? optionId(menuId, chosen) : undefined}
-            aria-invalid={message !== null}
-            aria-describedby={message === null ? undefined : errorId}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            onChange={event => {
-              draft.setText(event.target.value)
-              setCaret(event.target.selectionStart ?? event.target.value.length)
-              setClosed(false)
-            }}
-            onSelect={event => setCaret(event.currentTarget.selectionStart ?? 0)}
-            onScroll={scrollPaint}
-            onFocus={() => setFocused(true)}
-            onBlur={() => {
-              setFocused(false)
-              setClosed(true)
-              draft.applyNow()
-            }}
-            onKeyDown={onKeyDown}
-            onMouseDown={() => setClosed(false)}
-          />
+      <div className={styles['typed']}>
+        <div className={classNames(styles['field'], message !== null && styles['wrong'])}>
+          <ListFilter className={styles['icon']} />
+          <div className={styles['typing']}>
+            <pre ref={paint} aria-hidden="true" className={styles['paint']}>
+              {text === '' && (
+                <span className={styles['example']}>
+                  <span>Filter runs, for example </span>
+                  {"params.lr < 0.01 and status = 'finished'"}
+                </span>
+              )}
+              {highlight(text, complaint).map((part, index) => (
+                // Parts have no identity of their own: the text is painted anew with each key.
+                // oxlint-disable-next-line react/no-array-index-key
+                <span key={index} data-kind={part.kind} className={part.wrong ? styles['underline'] : undefined}>
+                  {part.text}
+                </span>
+              ))}
+            </pre>
+            <input
+              ref={input}
+              className={styles['input']}
+              value={text}
+              role="combobox"
+              aria-label="Filter runs"
+              aria-expanded={open}
+              aria-controls={menuId}
+              aria-autocomplete="list"
+              aria-activedescendant={chosen >= 0 ? optionId(menuId, chosen) : undefined}
+              aria-invalid={message !== null}
+              aria-describedby={message === null ? undefined : errorId}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              onChange={event => {
+                draft.setText(event.target.value)
+                setCaret(event.target.selectionStart ?? event.target.value.length)
+                setClosed(false)
+              }}
+              onSelect={event => setCaret(event.currentTarget.selectionStart ?? 0)}
+              onScroll={scrollPaint}
+              onFocus={() => setFocused(true)}
+              onBlur={() => {
+                setFocused(false)
+                setClosed(true)
+                draft.applyNow()
+              }}
+              onKeyDown={onKeyDown}
+              onMouseDown={() => setClosed(false)}
+            />
+          </div>
+          {!focused && text === '' && <Kbd>/</Kbd>}
+          <Count total={total} all={all} filtered={filter !== ''} />
         </div>
-        {!focused && text === '' && <Kbd>/</Kbd>}
-        <Count total={total} all={all} filtered={filter !== ''} />
+        {open && (
+          <div className={styles['menu']} style={{ left: `max(0px, calc(40px + ${completion.start} * 1ch - ${offset}px - 33px))` }}>
+            <CompletionMenu
+              id={menuId}
+              project={project}
+              title={title}
+              items={items}
+              chosen={chosen}
+              onChoose={index => setChoice({ for: place, index })}
+              onInsert={insert}
+            />
+          </div>
+        )}
       </div>
-      {open && (
-        <div className={styles['menu']} style={{ left: `max(0px, calc(40px + ${completion.start} * 1ch - ${offset}px - 33px))` }}>
-          <CompletionMenu
-            id={menuId}
-            project={project}
-            title={title}
-            items={items}
-            chosen={chosen}
-            onChoose={index => setChoice({ for: place, index })}
-            onInsert={insert}
-          />
-        </div>
-      )}
-      {message !== null && (
-        <p id={errorId} className={styles['error']}>
-          {message}
-          {complaint?.nearest !== undefined && ` Did you mean ${complaint.nearest}?`}
-        </p>
-      )}
+      <div className={styles['row']}>
+        {message === null ? (
+          chips
+        ) : (
+          <p id={errorId} className={styles['error']} role="alert">
+            {message}
+            {complaint?.nearest !== undefined && ` Did you mean ${complaint.nearest}?`}
+          </p>
+        )}
+        {tools}
+      </div>
     </div>
   )
 }

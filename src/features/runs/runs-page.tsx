@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Link as LinkIcon } from 'lucide-react'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 
+import { ApiError } from '#contract/api-error.ts'
 import { keysQuery } from '#data/keys.ts'
 import { projectsQuery } from '#data/projects.ts'
 import { anyReading, sourcesQuery } from '#data/sources.ts'
@@ -15,7 +16,7 @@ import { FilterBar, type FilterField } from './filter-bar.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import type { ShownColumn } from './shown-columns.ts'
-import { Toolbar } from './toolbar.tsx'
+import { FilterChips, TableTools } from './toolbar.tsx'
 import { columnsText, useColumns } from './use-columns.ts'
 import { useRunPages } from './use-run-pages.ts'
 import { printSortParts, useRunsView, type RunsView } from './use-runs-view.ts'
@@ -87,17 +88,24 @@ function ProjectRuns({ view }: { view: RunsView }) {
         onFilter={filter => view.setFilter(filter, true)}
         total={total}
         all={all}
-        refused={null}
-      />
-      <Toolbar
-        view={view}
-        columns={columns.shown}
-        defaults={columns.defaults}
-        onColumns={setColumns}
-        keyCount={keyCount.data?.total ?? null}
-        deletedCount={project?.deleted ?? 0}
-        onAddFilter={() => field.current?.focus({ add: true })}
-        onEditChip={chip => (chip.at ? field.current?.select(chip.at) : field.current?.focus())}
+        refused={total !== null && pages.error instanceof ApiError && pages.error.kind === 'invalid' ? pages.error.message : null}
+        chips={
+          <FilterChips
+            view={view}
+            onAdd={() => field.current?.focus({ add: true })}
+            onEdit={chip => (chip.at ? field.current?.select(chip.at) : field.current?.focus())}
+          />
+        }
+        tools={
+          <TableTools
+            view={view}
+            columns={columns.shown}
+            defaults={columns.defaults}
+            onColumns={setColumns}
+            keyCount={keyCount.data?.total ?? null}
+            deletedCount={project?.deleted ?? 0}
+          />
+        }
       />
       <div className={styles['area']}>
         {columns.error && columns.shown === null ? (

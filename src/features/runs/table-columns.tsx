@@ -68,7 +68,7 @@ const attributeWidths: Partial<Record<Attribute, number>> = {
 
 /** Width in px that shows every number of a column whole and its head where it is not very long. The same before data come, nearly always. */
 function columnWidth({ operand }: ShownColumn, head: { title: string; note: string }, info: ColumnInfo | undefined): number {
-  const headWidth = Math.min(widest, Math.max(head.title.length * keyWidth, head.note.length * noteWidth + 14) + padding)
+  const headWidth = Math.min(widest, Math.max(head.title.length * keyWidth, head.note.length * noteWidth + 26) + padding)
   if (operand.kind === 'attribute') return attributeWidths[operand.key] ?? 130
   if (operand.kind !== 'metric') return Math.max(headWidth, paramWidth)
   const valueLength = Math.max(6, info?.valueLength ?? 6)
@@ -90,7 +90,7 @@ export function tableColumns(
     label: 'Name',
     mono: false,
     align: 'start',
-    size: 238,
+    size: 244,
     minSize: 120,
     sortable: true,
     descendingFirst: false,

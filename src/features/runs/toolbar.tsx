@@ -22,7 +22,43 @@ import styles from './toolbar.module.css'
 const ColumnPicker = lazy(async () => ({ default: (await import('./column-picker.tsx')).ColumnPicker }))
 const SortEditor = lazy(async () => ({ default: (await import('./sort-editor.tsx')).SortEditor }))
 
-interface ToolbarProps {
+interface FilterChipsProps {
+  view: RunsView
+  onAdd: () => void
+  onEdit: (chip: FilterChip) => void
+}
+
+/** The applied filter in words, each part removable. */
+export function FilterChips({ view, onAdd, onEdit }: FilterChipsProps) {
+  return (
+    <div className={styles['chips']}>
+      {filterChips(view.filter).map((chip, index) => (
+        // Two conditions may say the same; their place tells them apart.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Chip
+          key={`${index} ${chip.label} ${chip.words} ${chip.value}`}
+          label={`filter ${chip.label}`}
+          onRemove={() => view.setFilter(chip.without)}
+        >
+          <button
+            type="button"
+            className={styles['chip']}
+            onClick={() => onEdit(chip)}
+            title={`${chip.label} ${chip.words} ${chip.value}`.trim()}
+          >
+            {chip.mono ? <code>{chip.label}</code> : chip.label} {chip.words} <strong>{chip.value}</strong>
+          </button>
+        </Chip>
+      ))}
+      <Button onClick={onAdd}>
+        <Plus />
+        Filter
+      </Button>
+    </div>
+  )
+}
+
+interface TableToolsProps {
   view: RunsView
   columns: readonly ShownColumn[] | null
   defaults: readonly ShownColumn[] | null
@@ -30,75 +66,47 @@ interface ToolbarProps {
   /** Columns that there could be; null until known. */
   keyCount: number | null
   deletedCount: number
-  onAddFilter: () => void
-  onEditChip: (chip: FilterChip) => void
 }
 
-/** The filter in words, and what else shapes the table. */
-export function Toolbar({ view, columns, defaults, onColumns, keyCount, deletedCount, onAddFilter, onEditChip }: ToolbarProps) {
+/** What shapes the table beside the filter: which runs, their order, the columns and the height of rows. */
+export function TableTools({ view, columns, defaults, onColumns, keyCount, deletedCount }: TableToolsProps) {
   const density = usePreferences(preferences => preferences.density)
   return (
-    <div className={styles['toolbar']} role="toolbar" aria-label="Table">
-      <div className={styles['chips']}>
-        {filterChips(view.filter).map((chip, index) => (
-          // Two conditions may say the same; their place tells them apart.
-          // oxlint-disable-next-line react/no-array-index-key
-          <Chip
-            key={`${index} ${chip.label} ${chip.words} ${chip.value}`}
-            label={`filter ${chip.label}`}
-            onRemove={() => view.setFilter(chip.without)}
-          >
-            <button
-              type="button"
-              className={styles['chip']}
-              onClick={() => onEditChip(chip)}
-              title={`${chip.label} ${chip.words} ${chip.value}`.trim()}
-            >
-              {chip.mono ? <code>{chip.label}</code> : chip.label} {chip.words} <strong>{chip.value}</strong>
-            </button>
-          </Chip>
-        ))}
-        <Button onClick={onAddFilter}>
-          <Plus />
-          Filter
-        </Button>
-      </div>
-      <div className={styles['tools']}>
-        {(deletedCount > 0 || view.deleted !== 'exclude') && <DeletedMenu view={view} count={deletedCount} />}
-        <ToolPopover
-          label="Sort"
-          trigger={
-            <ToolButton
-              icon={<ArrowDownUp />}
-              label="Sort"
-              value={view.sort.length === 0 ? 'newest first' : view.sort.map(sortName).join(', ')}
-            />
-          }
-        >
-          <SortEditor view={view} columns={columns ?? []} />
-        </ToolPopover>
-        <ToolPopover
-          label="Columns"
-          trigger={
-            <ToolButton
-              icon={<Columns3 />}
-              label="Columns"
-              value={
-                columns === null
-                  ? ''
-                  : `${formatCount(columns.length)}${keyCount === null ? '' : ` of ${formatCount(Math.max(keyCount, columns.length))}`}`
-              }
-            />
-          }
-        >
-          {columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
-        </ToolPopover>
-        <IconButton
-          label={density === 'compact' ? 'Taller rows' : 'Compact rows'}
-          icon={density === 'compact' ? <Rows3 /> : <Rows2 />}
-          onClick={() => setPreferences({ density: density === 'compact' ? 'regular' : 'compact' })}
-        />
-      </div>
+    <div className={styles['tools']} role="toolbar" aria-label="Table">
+      {(deletedCount > 0 || view.deleted !== 'exclude') && <DeletedMenu view={view} count={deletedCount} />}
+      <ToolPopover
+        label="Sort"
+        trigger={
+          <ToolButton
+            icon={<ArrowDownUp />}
+            label="Sort"
+            value={view.sort.length === 0 ? 'newest first' : view.sort.map(sortName).join(', ')}
+          />
+        }
+      >
+        <SortEditor view={view} columns={columns ?? []} />
+      </ToolPopover>
+      <ToolPopover
+        label="Columns"
+        trigger={
+          <ToolButton
+            icon={<Columns3 />}
+            label="Columns"
+            value={
+              columns === null
+                ? ''
+                : `${formatCount(columns.length)}${keyCount === null ? '' : ` of ${formatCount(Math.max(keyCount, columns.length))}`}`
+            }
+          />
+        }
+      >
+        {columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
+      </ToolPopover>
+      <IconButton
+        label={density === 'compact' ? 'Taller rows' : 'Compact rows'}
+        icon={density === 'compact' ? <Rows3 /> : <Rows2 />}
+        onClick={() => setPreferences({ density: density === 'compact' ? 'regular' : 'compact' })}
+      />
     </div>
   )
 }

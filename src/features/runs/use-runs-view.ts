@@ -1,6 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
+import { isFilterError } from '#contract/filter/error.ts'
+import { parseSort, printOperand } from '#contract/operand-text.ts'
+
 import type { RunsSearch } from './runs-search.ts'
 import { parseSelection, printSelection, type Selection } from './selection.ts'
 import { splitAtCommas } from './shown-columns.ts'
@@ -16,7 +19,11 @@ export type Deleted = 'exclude' | 'include' | 'only'
 
 /** Reads a sort from an address: operands with a comma between, `-` for descending. */
 export function parseSortParts(text: string | undefined): SortPart[] {
-  return splitAtCommas(text ?? '').map(part => (part.startsWith('-') ? { id: part.slice(1), desc: true } : { id: part, desc: false }))
+  return splitAtCommas(text ?? '').map(part => {
+    const sort = parseSort(part)
+    // What cannot be read goes to the server as it is, whose answer says what is wrong with it.
+    return isFilterError(sort) ? { id: part, desc: false } : { id: printOperand(sort.operand), desc: sort.descending }
+  })
 }
 
 /** Writes a sort as `parseSortParts` reads it. */

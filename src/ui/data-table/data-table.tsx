@@ -52,6 +52,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   function openMenu(id: string, anchor: Element): void {
+    const index = grid.columns.findIndex(place => place.column.id === id)
+    grid.activate({ row: -1, column: index + 2 }, false)
     setMenuAt(current => (current?.id === id ? null : { id, anchor }))
   }
 

@@ -102,7 +102,7 @@ function HeadCell<Row>({ place, columnIndex, active, sort, hasMenu, onMenu, onDr
       }}
     >
       <span className={classNames(styles['title'], column.mono && styles['mono'])} title={column.title}>
-        {column.title}
+        <bdi dir="ltr">{column.title}</bdi>
       </span>
       <span className={styles['note']}>
         <span className={styles['noteText']}>{column.note}</span>

@@ -7,7 +7,7 @@ import type { DataColumn } from './data-column.ts'
 import { revealOffset, type GridPosition } from './grid-position.ts'
 
 export const headHeight = 44
-export const checkWidth = 46
+export const checkWidth = 40
 
 interface DataGridOptions<Row> {
   /** The first one is pinned. */

@@ -131,7 +131,11 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={styles['content']} style={{ minWidth: least + 32, height: virtualizer.getTotalSize() + headHeight }}>
+      <div
+        role="rowgroup"
+        className={styles['content']}
+        style={{ minWidth: `calc(${least}px + 2 * var(--list-inset, 16px))`, height: virtualizer.getTotalSize() + headHeight }}
+      >
         <div role="row" aria-rowindex={1} className={styles['head']} style={{ height: headHeight }}>
           {columns.map((column, index) => {
             const order = sort?.id === column.id ? sort : null
