@@ -32,8 +32,11 @@ function openBrowser(url: string): void {
   child.unref()
 }
 
-/** Closes everything once, however often it is asked to: Ctrl-C reaches a process behind npm twice. */
-function closeOnSignals(close: () => Promise<void>): void {
+/**
+ * Closes everything once, however often it is asked to: Ctrl-C reaches a process behind npm twice. The answer tells whether it was: what
+ * closing cuts short then is no fault.
+ */
+function closeOnSignals(close: () => Promise<void>): () => boolean {
   let closing = false
   const stop = () => {
     if (closing) return
@@ -51,6 +54,7 @@ function closeOnSignals(close: () => Promise<void>): void {
     process.on(signal, stop)
   }
   process.on('disconnect', stop)
+  return () => closing
 }
 
 async function forget(home: Home, lock: HomeLock, name: string): Promise<void> {
@@ -111,7 +115,7 @@ export async function main(options: CliOptions): Promise<void> {
     lock.release()
     throw error
   }
-  closeOnSignals(async () => {
+  const isClosing = closeOnSignals(async () => {
     await server.close()
     const threads = await starting.catch(() => null)
     await threads?.close()
@@ -126,6 +130,7 @@ export async function main(options: CliOptions): Promise<void> {
   try {
     await importInto(board, await starting, pathsOf(options))
   } catch (error) {
+    if (isClosing()) return
     if (!(error instanceof ApiError) || error.kind === 'unavailable') throw error
     await server.close()
     lock.release()
