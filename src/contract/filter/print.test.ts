@@ -86,7 +86,7 @@ test('any filter comes back from its text', () => {
       const parsed = parseFilter(printFilter(value))
       expect(parsed.ok ? withoutPositions(parsed.filter) : parsed.error).toEqual(value)
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   )
 })
 
@@ -135,7 +135,7 @@ test('any text is either a filter that prints and parses again or an error insid
       expect(0 <= start && start <= end && end <= text.length).toBe(true)
       expect(message).toMatch(/^\S[^\n]*\.$/)
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   )
 })
 
