@@ -51,7 +51,7 @@ const screens = [
       await page.waitForLoadState('networkidle')
     },
   },
-  { name: 'sources', open: async (page: Page) => await page.goto('/sources').then(() => page.getByText('demo').first().waitFor()) },
+  { name: 'sources', open: async (page: Page) => await page.goto('/sources').then(() => page.getByText('Ready').first().waitFor()) },
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
