@@ -6,7 +6,7 @@ import { aggregates, type Attribute, attributes, type Operand } from './operand.
 
 const key = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: fc.nat(0xffff).map(code => String.fromCharCode(code)), maxLength: 30 }),
   fc.string({
     unit: fc.constantFrom('`', "'", '"', '/', '.', ' ', '\n', '\\', 'a', '1', 'é', '\u202e', 'ש', '🚀', '\ud800', '(', '-'),
     maxLength: 30,
@@ -23,7 +23,7 @@ test('any operand comes back from its text', () => {
     fc.property(operand, value => {
       expect(parseOperand(printOperand(value))).toEqual(value)
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   )
 })
 

