@@ -11,7 +11,7 @@ export const runsPageInput = z.object({
   /** Text of the filter language; empty matches all. */
   filter: z._default(z.string().check(z.maxLength(100_000)), ''),
   /** Operands, `-` in front for descending. Ties are broken by start time, newest first, then run id. */
-  sort: z._default(z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(20)), []),
+  sort: z._default(z.array(z.string().check(z.maxLength(20_000))).check(z.maxLength(20)), []),
   /** Operands to fetch, in the order of the answer's `columns`. */
   columns: z._default(z.array(z.string().check(z.maxLength(20_000))).check(z.maxLength(200)), []),
   offset: z._default(z.int().check(z.nonnegative()), 0),
