@@ -35,11 +35,11 @@ function addressOf(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Starts Readout on a copy of `data` (a folder) in a scratch folder, on a port of its own; with `wait` when all is read. */
-export async function serve(data: string, { wait = true } = {}): Promise<Served> {
+/** Starts Readout on a copy of `data` (a folder) in a scratch folder, or on itself `inPlace`, on a port of its own; with `wait` when all is read. */
+export async function serve(data: string, { wait = true, inPlace = false } = {}): Promise<Served> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'readout-e2e-'))
-  const folder = path.join(scratch, path.basename(data))
-  cpSync(data, folder, { recursive: true, verbatimSymlinks: true })
+  const folder = inPlace ? data : path.join(scratch, path.basename(data))
+  if (!inPlace) cpSync(data, folder, { recursive: true, verbatimSymlinks: true })
   const entry = path.join(root, 'src', 'server', 'readout.mjs')
   const child = spawn(process.execPath, [entry, folder, '--no-open', '--port', '0', '--home', path.join(scratch, 'home')], {
     cwd: scratch,
