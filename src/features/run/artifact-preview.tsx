@@ -21,6 +21,8 @@ interface ArtifactPreviewProps {
 /** One file: its path, size and download, and below them what can be shown of it. */
 export function ArtifactPreview({ run, model, entry }: ArtifactPreviewProps) {
   const { path, size, type } = entry
+  // How text and unknown files are served says less than their names.
+  const isPlain = /^(text\/plain|application\/octet-stream)/.test(type)
   return (
     <>
       <div className={styles['head']}>
@@ -30,7 +32,7 @@ export function ArtifactPreview({ run, model, entry }: ArtifactPreviewProps) {
         <CopyIconButton label="Copy path" text={path} />
         <span className={styles['facts']}>
           {formatBytes(size)}
-          <span className={styles['type']}>{type.split(';')[0]}</span>
+          {!isPlain && <span className={styles['type']}>{type.split(';')[0]}</span>}
         </span>
         <ButtonLink look="outline" href={artifactUrl(run, path, { model, download: true })} download>
           <Download />

@@ -28,6 +28,16 @@ export function ArtifactTreeView({ nodes, selected, onOpen, onSelect }: Artifact
   const active = found < 0 ? 0 : found
   const range = useVisibleRange({ scroller, count: nodes.length, sizeOf, before: 0, overscan: 10, keep: active })
 
+  // A link leads to a file: its row is brought into sight once, when the folders above it are read.
+  const selectedAt = selected === null ? -1 : nodes.findIndex(node => node.id === selected)
+  const shown = useRef(false)
+  useLayoutEffect(() => {
+    if (shown.current || selectedAt < 0 || !scroller) return
+    shown.current = true
+    const top = selectedAt * rowHeight
+    if (top + rowHeight > scroller.clientHeight) scroller.scrollTop = top - scroller.clientHeight / 2
+  }, [selectedAt, scroller])
+
   useLayoutEffect(() => {
     if (!focusWanted.current) return
     focusWanted.current = false

@@ -41,7 +41,8 @@ const columns: ListColumn<KeyValue>[] = [
   },
   {
     id: 'copy',
-    title: '',
+    title: 'Copy',
+    titleHidden: true,
     width: 40,
     align: 'end',
     render: ({ key, value }) => <CopyIconButton label={`Copy value of ${key}`} text={value} tabIndex={-1} />,

@@ -46,5 +46,9 @@ test('a column has room for the decimals of all', () => {
   const numbers = [whole.max, metricRow(loss).max, metricRow(loss).min]
   const size = columnSize(numbers)
   expect(size).toEqual({ decimals: 4, characters: 12, step: 7 })
-  expect(numbers.map(number => padding(number, size.decimals))).toEqual([5, 0, 0])
+  expect(numbers.map(number => padding(number, size.decimals))).toEqual([
+    { digits: 4, point: true },
+    { digits: 0, point: false },
+    { digits: 0, point: false },
+  ])
 })

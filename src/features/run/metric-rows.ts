@@ -66,14 +66,15 @@ export function columnSize(numbers: readonly NumberText[]): ColumnSize {
   let characters = 1
   let step = 0
   for (const number of numbers) {
-    characters = Math.max(characters, number.text.length + padding(number, decimals))
+    const { digits, point } = padding(number, decimals)
+    characters = Math.max(characters, number.text.length + digits + Number(point))
     step = Math.max(step, number.step.length)
   }
   return { decimals, characters, step }
 }
 
-/** Digits, the decimal point counted as one, that a number lacks behind its last one. */
-export function padding({ decimals }: NumberText, most: number): number {
-  if (decimals === null || decimals === most) return 0
-  return most - decimals + (decimals === 0 ? 1 : 0)
+/** Digits that a number lacks behind its last one, and whether it lacks the decimal point too. */
+export function padding({ decimals }: NumberText, most: number): { digits: number; point: boolean } {
+  if (decimals === null) return { digits: 0, point: false }
+  return { digits: most - decimals, point: decimals === 0 && most > 0 }
 }

@@ -16,6 +16,10 @@ import styles from './table-bar.module.css'
 
 /** Width of a digit at 12 px, with a little room for wider characters. */
 const digit = 7.5
+/** Width of the decimal point, which is narrower than a digit. */
+const pointWidth = '0.28em'
+/** Width of a character of a key. */
+const monoDigit = 6.8
 
 /** All metrics of a run with their last, least, greatest and mean value. */
 export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
@@ -56,14 +60,14 @@ export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
 
 function metricColumns(rows: readonly MetricRow[]): ListColumn<MetricRow>[] {
   const points = Math.max(...rows.map(row => formatCount(row.metric.count).length))
+  const longest = Math.max(...rows.map(row => row.metric.key.length))
   const strange = rows.map(row => nonFiniteText(row.metric))
   const columns: ListColumn<MetricRow>[] = [
     {
       id: 'key',
       title: 'Metric',
       note: 'as logged',
-      width: 240,
-      grow: 1,
+      width: Math.min(520, Math.max(200, Math.ceil(longest * monoDigit) + 24)),
       sortValue: row => row.metric.key,
       render: ({ metric: { key } }) => (
         <code className={styles['key']} title={key}>
@@ -116,10 +120,15 @@ function numberColumn(id: 'last' | 'min' | 'max' | 'mean', title: string, rows: 
 }
 
 function numberCell(number: NumberText, size: ColumnSize): ReactNode {
+  const lack = padding(number, size.decimals)
   const looks = number.text === '–' ? styles['quiet'] : Number.isFinite(number.value) ? undefined : styles['warn']
   return (
     <>
-      <span className={styles['number']} title={number.exact} style={{ paddingRight: `${padding(number, size.decimals)}ch` }}>
+      <span
+        className={styles['number']}
+        title={number.exact}
+        style={{ paddingRight: `calc(${lack.digits}ch + ${lack.point ? pointWidth : '0px'})` }}
+      >
         <span className={looks}>{number.text}</span>
       </span>
       {size.step > 0 && (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { CSSProperties } from 'react'
 
 import { fromFloat64 } from '#contract/int64.ts'
 import type { RunDetail } from '#contract/run.ts'
@@ -19,9 +20,10 @@ export function NumberCards({ run }: { run: RunDetail }) {
   if (run.metrics.length === 0) return <p className={styles['none']}>This run logged no metrics.</p>
   if (projects.isPending) return <NumberCardsFrame />
   const primary = projects.data?.find(project => project.id === run.project.id)?.primaryMetric ?? null
+  const cards = numberCards(run.metrics, primary)
   return (
-    <section className={styles['cards']} aria-label="Main metrics">
-      {numberCards(run.metrics, primary).map(card => (
+    <section className={styles['cards']} style={{ '--cards': cards.length } as CSSProperties} aria-label="Main metrics">
+      {cards.map(card => (
         <Card key={card.metric.key} run={run.id} card={card} />
       ))}
     </section>

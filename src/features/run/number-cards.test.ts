@@ -25,8 +25,8 @@ function chosen(keys: string[], primary: Parameters<typeof numberCards>[1] = nul
   ).map(({ metric, aggregate, step }) => `${metric.key} ${aggregate} @ ${step}`)
 }
 
-test('at most four, the likeliest to matter first, equals in the order of keys', () => {
-  expect(chosen(['lr', 'system/cpu', 'train/loss', 'val/acc', 'val/loss', 'wall'])).toEqual([
+test('at most four, the likeliest to matter first, equals by depth, then in the order of keys', () => {
+  expect(chosen(['layers/0/norm', 'lr', 'system/cpu', 'train/loss', 'val/acc', 'val/loss', 'wall'])).toEqual([
     'val/acc max @ 5',
     'val/loss min @ 4',
     'train/loss min @ 4',

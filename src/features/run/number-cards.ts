@@ -20,9 +20,14 @@ const mostCards = 4
 export function numberCards(metrics: readonly MetricSummary[], primary: Project['primaryMetric']): NumberCard[] {
   const rank = (metric: MetricSummary) => (metric.key === primary?.key ? Infinity : metricImportance(metric.key))
   return metrics
-    .toSorted((a, b) => Number(rank(b) > rank(a)) - Number(rank(b) < rank(a)))
+    .toSorted((a, b) => Number(rank(b) > rank(a)) - Number(rank(b) < rank(a)) || depth(a) - depth(b))
     .slice(0, mostCards)
     .map(metric => card(metric, primary))
+}
+
+/** One of many alike, such as a weight of each layer, lies deeper than what stands for the whole run. */
+function depth({ key }: MetricSummary): number {
+  return key.split(/[/.]/).length
 }
 
 function card(metric: MetricSummary, primary: Project['primaryMetric']): NumberCard {

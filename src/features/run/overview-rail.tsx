@@ -23,9 +23,13 @@ export function OverviewRail({ run, now }: { run: RunDetail; now: number }) {
         <dl className={styles['rows']}>
           {run.params.slice(0, shownParams).map(({ key, value }) => (
             <RailRow key={key} label={<code>{key}</code>} title={key}>
-              <code className={styles['cut']} title={value}>
-                {value}
-              </code>
+              {value === '' ? (
+                <span className={styles['quiet']}>empty</span>
+              ) : (
+                <code className={styles['cut']} title={value.slice(0, 2_000)}>
+                  {value.slice(0, 200)}
+                </code>
+              )}
             </RailRow>
           ))}
         </dl>

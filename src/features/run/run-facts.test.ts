@@ -19,7 +19,16 @@ test.each([
   [{ start: 0, end: null, status: 'killed' as const }, ''],
   [{ start: null, end: 1, status: 'finished' as const }, ''],
 ])('duration of %j', (run, text) => {
-  expect(durationText(run, 10_000)).toBe(text)
+  expect(durationText({ ...run, metrics: [] }, 10_000)).toBe(text)
+})
+
+test('a running run that fell silent says how far it is known to have come', () => {
+  const point = { value: 1, step: 0 }
+  const metric = { key: 'a', count: 1, nan: 0, positiveInfinity: 0, negativeInfinity: 0, first: point, min: point, max: point, mean: 1 }
+  const run = { start: 1_000, end: null, status: 'running' as const, metrics: [{ ...metric, last: { ...point, time: 61 } }] }
+  expect(durationText(run, 71_000)).toBe('1 min 10 s so far')
+  expect(durationText(run, 10 * 86_400_000)).toBe('1 min 00 s until the last point')
+  expect(durationText({ ...run, metrics: [] }, 10 * 86_400_000)).toBe('')
 })
 
 test.each([

@@ -12,11 +12,30 @@ export function commitText(commit: string, branch: string): string {
   return branch === '' ? short : `${branch}@${short}`
 }
 
-/** How long the run took; of a running one how long it has gone on, with `so far`; empty where that is not known. */
-export function durationText({ start, end, status }: Pick<RunDetail, 'start' | 'end' | 'status'>, now: number): string {
+/** A run without news for so long is hardly running still, whatever its status says. */
+const longSilence = 24 * 3_600_000
+
+/** When the last point of all metrics was logged, in ms since the epoch; null where no point has a time. */
+export function lastPointTime(metrics: RunDetail['metrics']): number | null {
+  let latest = 0
+  for (const { last } of metrics) latest = Math.max(latest, last.time)
+  return latest > 0 ? latest * 1_000 : null
+}
+
+/**
+ * How long the run took; of a running one how long it has gone on, with `so far`, or where nothing came for a day how long it is known to
+ * have run; empty where neither is known.
+ */
+export function durationText(
+  { start, end, status, metrics }: Pick<RunDetail, 'start' | 'end' | 'status' | 'metrics'>,
+  now: number,
+): string {
   if (start === null) return ''
   if (end !== null) return formatDuration(end - start)
-  return status === 'running' ? `${formatDuration(Math.max(0, now - start))} so far` : ''
+  if (status !== 'running') return ''
+  const lastPoint = lastPointTime(metrics)
+  if (now - (lastPoint ?? start) < longSilence) return `${formatDuration(Math.max(0, now - start))} so far`
+  return lastPoint !== null && lastPoint > start ? `${formatDuration(lastPoint - start)} until the last point` : ''
 }
 
 /** The end of a run's path, `mlruns/481/a79b183c…`, its last name cut where it is a long id. */

@@ -12,7 +12,7 @@ import { forgetCommand } from './source-words.ts'
 
 import styles from './sources.module.css'
 
-/** A row for each source, with its issues below it where they are opened. Those of a failed one stand open. */
+/** A row for each source, with its issues below it where they are opened. Those of a failed or empty one stand open: they say why. */
 export function SourcesTable({ sources }: { sources: readonly SourceEntry[] }) {
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
   return (
@@ -42,8 +42,8 @@ export function SourcesTable({ sources }: { sources: readonly SourceEntry[] }) {
           </tr>
         </thead>
         <tbody>
-          {sources.map(source => {
-            const isOpen = source.issueList.length > 0 && (toggled[source.path] ?? source.state === 'failed')
+          {openedFirst(sources).map(source => {
+            const isOpen = source.issueList.length > 0 && (toggled[source.path] ?? (source.state === 'failed' || source.state === 'empty'))
             const id = `issues-${source.id || source.path}`
             return (
               <Fragment key={source.path}>
@@ -69,6 +69,10 @@ export function SourcesTable({ sources }: { sources: readonly SourceEntry[] }) {
   )
 }
 
+function openedFirst(sources: readonly SourceEntry[]): SourceEntry[] {
+  return sources.toSorted((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed'))
+}
+
 interface SourceRowProps {
   source: SourceEntry
   issuesId: string
@@ -83,15 +87,17 @@ function SourceRow({ source, issuesId, isOpen, onToggle }: SourceRowProps) {
   return (
     <tr className={styles['row']} data-closed={state === 'closed' || undefined}>
       <th scope="row" className={styles['source']}>
-        <span className={styles['name']}>{name || path}</span>
+        {name !== '' && name !== path && <span className={styles['name']}>{name}</span>}
         <code className={styles['path']} title={path}>
-          {path}
+          <bdi>{path}</bdi>
         </code>
       </th>
       <td>{format || <span className={styles['none']}>none found</span>}</td>
       <td className={styles['stateColumn']}>
-        <SourceStateMark source={source} />
-        {state === 'closed' && <CopyIconButton label={`Copy “${forgetCommand(path)}”`} text={forgetCommand(path)} />}
+        <div className={styles['stateCell']}>
+          <SourceStateMark source={source} />
+          {state === 'closed' && <CopyIconButton label={`Copy “${forgetCommand(path)}”`} text={forgetCommand(path)} />}
+        </div>
       </td>
       <td className={styles['number']}>{isCounted ? formatCount(runs) : '–'}</td>
       <td className={styles['number']}>{isCounted ? formatCount(points) : '–'}</td>

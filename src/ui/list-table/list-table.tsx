@@ -30,6 +30,8 @@ export interface ListColumn<Row> {
   /** Share of the width that is left over; none by default. */
   grow?: number
   align?: 'start' | 'end'
+  /** The title is read out and not shown. */
+  titleHidden?: boolean
   /** The title is a key that somebody typed. */
   mono?: boolean
   /** What the rows are sorted by; a column without it cannot sort. */
@@ -151,7 +153,10 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
                 {...cellProps(-1, index)}
               >
                 <span className={styles['title']}>
-                  <span className={classNames(styles['titleText'], column.mono && styles['mono'])} title={column.title}>
+                  <span
+                    className={classNames(styles['titleText'], column.mono && styles['mono'], column.titleHidden && styles['hidden'])}
+                    title={column.title}
+                  >
                     {column.title}
                   </span>
                   {column.note === undefined && arrow}
