@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+// oxlint-disable-next-line no-restricted-imports -- what all folders of e2e share lies above them, and e2e has no name of its own
+import { serve } from '../serve.ts'
+import type { Answers, Cases } from './answers.ts'
+import { apiAt } from './api.ts'
+import { Checks, differentEntries } from './checks.ts'
+import { compareArtifacts, folderState } from './compare-artifacts.ts'
+import { compareProjects } from './compare-projects.ts'
+import { compareRuns } from './compare-runs.ts'
+import { compareSearch } from './compare-search.ts'
+import { findPython, prepareClient, run } from './environment.ts'
+
+const clients = [
+  { name: 'MLflow 3', requirements: ['mlflow-skinny==3.17.2', 'pandas>=2,<4'] },
+  { name: 'MLflow 2', requirements: ['mlflow-skinny==2.22.5', 'pandas>=2,<4'] },
+]
+
+/** Holds Readout against real MLflow clients; the number of checks that failed. Without a Python it says so and none fails. */
+export async function testClients(): Promise<number> {
+  const python = findPython()
+  let passed = 0
+  let failed = 0
+  if ('missing' in python) console.log(`${python.missing}: the clients were not tested`)
+  else {
+    for (const { name, requirements } of clients) {
+      const checks = new Checks(name)
+      try {
+        await testClient(checks, await prepareClient(python, requirements))
+      } catch (error) {
+        await checks.group('client', () => Promise.reject(error))
+      }
+      passed += checks.passed
+      failed += checks.failed
+    }
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed
+}
+
+async function testClient(checks: Checks, python: string): Promise<void> {
+  const here = import.meta.dirname
+  const scratch = mkdtempSync(path.join(tmpdir(), 'readout-clients-'))
+  const [runs, work, output] = ['mlruns', 'work', 'answers.json'].map(name => path.join(scratch, name)) as [string, string, string]
+  const cases = path.join(here, 'search-cases.json')
+  try {
+    mkdirSync(work)
+    await run(python, [path.join(here, 'log_runs.py'), runs, work], work)
+    await run(python, [path.join(here, 'answers.py'), runs, cases, output], work)
+    const answers = JSON.parse(readFileSync(output, 'utf8')) as Answers
+    const before = folderState(runs)
+    const served = await serve(runs)
+    try {
+      const api = apiAt(served.url)
+      await compareProjects(checks, api, answers)
+      await compareRuns(checks, api, answers)
+      await compareArtifacts(checks, api, answers)
+      await compareSearch(checks, api, answers, JSON.parse(readFileSync(cases, 'utf8')) as Cases)
+      await checks.group('run folder left as it was', check => check('files', differentEntries('file', before, folderState(served.folder))))
+    } finally {
+      await served.stop()
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
