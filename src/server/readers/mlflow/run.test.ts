@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { oneRun, readTree, runA, runB, type TreeFiles, writeTree } from './test-tree.ts'
+
+// Files of megabytes are written and read.
+vi.setConfig({ testTimeout: 60_000 })
 
 const a = runA
 const b = runB
