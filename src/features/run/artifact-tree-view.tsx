@@ -35,7 +35,7 @@ export function ArtifactTreeView({ nodes, selected, onOpen, onSelect }: Artifact
     if (shown.current || selectedAt < 0 || !scroller) return
     shown.current = true
     const top = selectedAt * rowHeight
-    if (top + rowHeight > scroller.clientHeight) scroller.scrollTop = top - scroller.clientHeight / 2
+    if (top + rowHeight > scroller.clientHeight) scroller.scrollTo({ top: top - scroller.clientHeight / 2 })
   }, [selectedAt, scroller])
 
   useLayoutEffect(() => {

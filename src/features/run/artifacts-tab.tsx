@@ -6,6 +6,7 @@ import { Bar, Empty, Failed, Loading } from '#ui/states.tsx'
 import { ArtifactPreview } from './artifact-preview.tsx'
 import { ArtifactTreeView } from './artifact-tree-view.tsx'
 import { placeId } from './artifact-tree.ts'
+import { TabNote } from './tab-note.tsx'
 import { useArtifactTree } from './use-artifact-tree.ts'
 
 import styles from './artifacts.module.css'
@@ -50,13 +51,13 @@ export function ArtifactsTab({ run }: { run: Pick<RunDetail, 'id' | 'models' | '
 }
 
 function NoArtifacts({ run, exists }: { run: Pick<RunDetail, 'places'>; exists: boolean }) {
-  if (exists) return <Empty>This run logged no artifacts.</Empty>
+  if (exists) return <TabNote>This run logged no artifacts.</TabNote>
   const gone = run.places.every(place => place.missing)
   return (
-    <Empty>
+    <TabNote>
       {gone
         ? 'The folder of this run is gone, and its artifacts with it.'
         : 'This run has no artifact folder: it logged none, or they were stored elsewhere and are not beside the run.'}
-    </Empty>
+    </TabNote>
   )
 }

@@ -8,8 +8,8 @@ import { Button } from '#ui/button.tsx'
 import { CopyIconButton } from '#ui/copy-button.tsx'
 import { ListTable, type ListColumn } from '#ui/list-table/list-table.tsx'
 import { LongText } from '#ui/long-text.tsx'
-import { Empty } from '#ui/states.tsx'
 
+import { TabNote } from './tab-note.tsx'
 import { TableBar } from './table-bar.tsx'
 import { useTableSearch } from './use-table-search.ts'
 
@@ -62,7 +62,7 @@ export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
   const [search, setSearch] = useTableSearch()
   const { matches, error } = useMemo(() => textSearch(search), [search])
   const found = useMemo(() => pairs.filter(({ key, value }) => matches(`${key} ${value}`)), [pairs, matches])
-  if (pairs.length === 0) return <Empty>{none}</Empty>
+  if (pairs.length === 0) return <TabNote>{none}</TabNote>
   const all = formatPlural(pairs.length, name)
   return (
     <div className={styles['tab']}>
@@ -74,7 +74,7 @@ export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
         count={found.length === pairs.length ? all : `${formatCount(found.length)} of ${all}`}
       />
       {found.length === 0 ? (
-        <Empty
+        <TabNote
           action={
             <Button look="outline" onClick={() => setSearch('')}>
               Clear search
@@ -82,7 +82,7 @@ export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
           }
         >
           No {name} matches this search.
-        </Empty>
+        </TabNote>
       ) : (
         <div className={styles['table']}>
           <ListTable label={`${name}s`} columns={columns} rows={found} rowKey={pair => pair.key} />

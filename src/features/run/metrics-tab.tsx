@@ -5,10 +5,10 @@ import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
 import { ListTable, type ListColumn } from '#ui/list-table/list-table.tsx'
-import { Empty } from '#ui/states.tsx'
 
 import { columnSize, metricRow, padding, type ColumnSize, type MetricRow, type NumberText } from './metric-rows.ts'
 import { nonFiniteText } from './non-finite-text.ts'
+import { TabNote } from './tab-note.tsx'
 import { TableBar } from './table-bar.tsx'
 import { useTableSearch } from './use-table-search.ts'
 
@@ -28,7 +28,7 @@ export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
   const rows = useMemo(() => run.metrics.map(metricRow), [run.metrics])
   const columns = useMemo(() => metricColumns(rows), [rows])
   const found = useMemo(() => rows.filter(row => matches(row.metric.key)), [rows, matches])
-  if (rows.length === 0) return <Empty>This run logged no metrics.</Empty>
+  if (rows.length === 0) return <TabNote>This run logged no metrics.</TabNote>
   const all = formatPlural(rows.length, 'metric')
   return (
     <div className={styles['tab']}>
@@ -40,7 +40,7 @@ export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
         count={found.length === rows.length ? all : `${formatCount(found.length)} of ${all}`}
       />
       {found.length === 0 ? (
-        <Empty
+        <TabNote
           action={
             <Button look="outline" onClick={() => setSearch('')}>
               Clear search
@@ -48,7 +48,7 @@ export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
           }
         >
           No metric matches this search.
-        </Empty>
+        </TabNote>
       ) : (
         <div className={styles['table']}>
           <ListTable label="Metrics" columns={columns} rows={found} rowKey={row => row.metric.key} />

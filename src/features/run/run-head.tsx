@@ -26,8 +26,10 @@ export function RunHead({ run, now }: RunHeadProps) {
   return (
     <header className={styles['head']}>
       <div className={styles['title']}>
-        <RunSwatch run={run.id} size={14} />
-        <h1 className={styles['name']}>{run.name}</h1>
+        <div className={styles['named']}>
+          <RunSwatch run={run.id} size={14} />
+          <h1 className={styles['name']}>{run.name}</h1>
+        </div>
         <StatusMark status={run.status} />
         {tags.length > 0 && (
           <ul className={styles['chips']} aria-label="Tags">

@@ -56,7 +56,7 @@ export function RunPage() {
     return (
       <>
         <title>No such run · Readout</title>
-        <PageHeader breadcrumb={[{ key: 'run', node: 'No such run' }]} />
+        <PageHeader breadcrumb={[{ key: 'run', node: <h1>No such run</h1> }]} />
         <Empty action={<Link to="/">All runs</Link>}>
           There is no run <code>{id}</code> in this home. It may lie in a folder that was not opened.
         </Empty>
@@ -66,7 +66,7 @@ export function RunPage() {
   return (
     <>
       <title>Run · Readout</title>
-      <PageHeader breadcrumb={[{ key: 'run', node: 'Run' }]} />
+      <PageHeader breadcrumb={[{ key: 'run', node: <h1>Run</h1> }]} />
       {error ? (
         <Failed
           what="This run cannot be shown."

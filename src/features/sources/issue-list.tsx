@@ -14,7 +14,9 @@ export function IssueList({ source: { path: root, issueList, issues, name } }: {
           First {formatCount(issueList.length)} of {formatCount(issues)} issues
         </p>
       )}
-      <ul className={styles['list']} aria-label={`Issues of ${name || root}`}>
+      {/* Focusable, since keys must scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul tabIndex={0} className={styles['list']} aria-label={`Issues of ${name || root}`}>
         {issueList.map(({ path, line, reason }, index) => {
           const file = issuePath(path, root)
           return (

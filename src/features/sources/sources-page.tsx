@@ -16,7 +16,7 @@ export function SourcesPage() {
   return (
     <>
       <title>Sources · Readout</title>
-      <PageHeader breadcrumb={[{ key: 'sources', node: <h1 className={styles['heading']}>Sources</h1> }]} />
+      <PageHeader breadcrumb={[{ key: 'sources', node: <h1>Sources</h1> }]} />
       {sources ? (
         sources.length === 0 ? (
           <Empty>
