@@ -10,7 +10,7 @@ export const runsPageInput = z.object({
   project: z.string().check(z.maxLength(500)),
   /** Text of the filter language; empty matches all. */
   filter: z._default(z.string().check(z.maxLength(100_000)), ''),
-  /** Operands, `-` in front for descending. Ties are broken by start time, newest first, then run id. */
+  /** Operands, `-` in front for descending. Ties are broken by start time, newest first, then foreign run id. */
   sort: z._default(z.array(z.string().check(z.maxLength(20_000))).check(z.maxLength(20)), []),
   /** Operands to fetch, in the order of the answer's `columns`. */
   columns: z._default(z.array(z.string().check(z.maxLength(20_000))).check(z.maxLength(200)), []),

@@ -45,7 +45,7 @@ export function emptySummary(): Summary {
   }
 }
 
-/** Order of values for "last": NaN is below every number, as MLflow's latest metric has it. */
+/** Order of values for "last": NaN is below every number, so that the order of arrival does not decide. */
 function valueAtLeast(value: number, than: number): boolean {
   return Number.isNaN(than) || value >= than
 }

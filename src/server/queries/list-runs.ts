@@ -1,16 +1,16 @@
 import { ApiError } from '#contract/api-error.ts'
 import { toApiError } from '#contract/filter/error.ts'
 import { parseFilter } from '#contract/filter/parse.ts'
-import { toFloat64, toInt64, type Int64 } from '#contract/int64.ts'
+import { toFloat64, type Int64 } from '#contract/int64.ts'
 import { parseOperand, parseSort, printOperand } from '#contract/operand-text.ts'
 import type { Operand } from '#contract/operand.ts'
 import type { Parsed } from '#contract/operations.ts'
 import { runStatuses, type RunStatus } from '#contract/run.ts'
 import type { PageColumn, RunRow, RunsPage } from '#contract/runs-page.ts'
-import type { Column } from '#server/store/column.ts'
+import type { Column, NumberColumn } from '#server/store/column.ts'
 import type { RunIndex } from '#server/store/run-index.ts'
 
-import { columnRange, samplePositions } from './column-range.ts'
+import { columnRange, numericTexts, samplePositions } from './column-range.ts'
 import { compileFilter } from './filter/evaluate.ts'
 import { orderRuns } from './filter/order.ts'
 import { findProject, type Reader } from './reader.ts'
@@ -39,7 +39,8 @@ export function matchRuns(reader: Reader, project: number, filter: string, delet
 
 function countAll(index: RunIndex, deleted: 'exclude' | 'include' | 'only'): number {
   if (deleted === 'include') return index.size
-  const gone = index.deleted.reduce((sum, flag) => sum + flag, 0)
+  let gone = 0
+  for (let position = 0; position < index.size; position += 1) gone += index.deleted[position]!
   return deleted === 'only' ? gone : index.size - gone
 }
 
@@ -54,13 +55,17 @@ function pageColumn(operand: Operand, column: Column, positions: Uint32Array, sa
   const shared = { operand: printOperand(operand), type: column.type, ...(range ? { range } : {}) }
   if (column.kind === 'text') {
     const values = Array.from(positions, at => (column.codes[at] ? (column.texts[column.codes[at]] ?? null) : null))
-    return { ...shared, numeric: column.texts.length > 1 && column.isNumber.every((number, code) => code === 0 || number), values }
+    return { ...shared, numeric: column.texts.length > 1 && numericTexts(column) === column.texts.length - 1, values }
   }
-  const { numbers, present, steps, wideSteps } = column
+  const { numbers, present, steps } = column
   const values = Array.from(positions, at => (present[at] ? toFloat64(numbers[at] ?? Number.NaN) : null))
-  if (!steps) return { ...shared, numeric: true, values }
-  const stepAt = (at: number): Int64 | null => (present[at] ? (wideSteps?.get(at) ?? toInt64(steps[at] ?? 0)) : null)
-  return { ...shared, numeric: true, values, steps: Array.from(positions, stepAt) }
+  return steps ? { ...shared, numeric: true, values, steps: stepsAt(column, steps, positions) } : { ...shared, numeric: true, values }
+}
+
+function stepsAt({ present, wideSteps }: NumberColumn, steps: Float64Array, positions: Uint32Array): (Int64 | null)[] {
+  const wide = wideSteps && wideSteps.size > 0 ? wideSteps : null
+  // Every step that is not among the wide ones is a safe integer.
+  return Array.from(positions, at => (present[at] ? (wide?.get(at) ?? steps[at] ?? 0) : null))
 }
 
 /** One window of the run table. The same input gives the same rows until a run changes; errors carry the position in the filter. */
@@ -76,7 +81,7 @@ export function listRuns(reader: Reader, input: Parsed<'runsPage'>): RunsPage {
   const { total, positions } = orderRuns(
     matches,
     sorts,
-    { start: index.started, ids: index.ids },
+    { start: index.started, ids: index.foreignIds },
     { offset: input.offset, limit: input.limit },
     index.size,
   )

@@ -7,6 +7,7 @@ export interface RunIndex {
   /** Ascending. */
   numbers: Uint32Array
   ids: string[]
+  foreignIds: string[]
   names: string[]
   /** 1 where the run is deleted, conflicts with another, or its files are gone. */
   deleted: Uint8Array
@@ -17,24 +18,26 @@ export interface RunIndex {
 }
 
 export function loadRunIndex(database: DatabaseSync, project: number): RunIndex {
-  const statement = database.prepare('select no, id, name, deleted_at, conflict, missing, started from run where project = ? order by no')
+  const statement = database.prepare('select no, id, foreign_id, name, deleted_at, conflict, missing, started from run where project = ? order by no')
   statement.setReturnArrays(true)
-  const rows = statement.all(project) as unknown as [number, string, string, number | null, number, number, number | null][]
+  const rows = statement.all(project) as unknown as [number, string, string, string, number | null, number, number, number | null][]
   const size = rows.length
   const index: RunIndex = {
     project,
     size,
     numbers: new Uint32Array(size),
     ids: [],
+    foreignIds: [],
     names: [],
     deleted: new Uint8Array(size),
     conflict: new Uint8Array(size),
     missing: new Uint8Array(size),
     started: new Float64Array(size),
   }
-  for (const [position, [no, id, name, deletedAt, conflict, missing, started]] of rows.entries()) {
+  for (const [position, [no, id, foreignId, name, deletedAt, conflict, missing, started]] of rows.entries()) {
     index.numbers[position] = no
     index.ids.push(id)
+    index.foreignIds.push(foreignId)
     index.names.push(name)
     index.deleted[position] = deletedAt === null ? 0 : 1
     index.conflict[position] = conflict
