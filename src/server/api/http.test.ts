@@ -52,11 +52,16 @@ test('what is thrown by the body after the deadline or the limit is nobody’s u
   await new Promise(resolve => setTimeout(resolve, 40))
 })
 
-test('a failure keeps its kind; one with an unread body closes the connection', () => {
-  expect(encodeError(new ApiError('too_large', 'x'))).toEqual({
-    status: 413,
-    text: '{"error":{"kind":"too_large","message":"x"}}',
-    close: true,
+test('a body that breaks off is the caller’s fault', async () => {
+  const broken = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('aborted')) })
+  await expect(readJson(request(broken), 100)).rejects.toMatchObject({ kind: 'invalid' })
+})
+
+test('a failure keeps its kind; one whose body may never come closes the connection', () => {
+  expect(encodeError(new ApiError('timeout', 'x'))).toMatchObject({ status: 408, close: true })
+  expect(encodeError(new ApiError('conflict', 'No <b>'))).toEqual({
+    status: 409,
+    text: String.raw`{"error":{"kind":"conflict","message":"No \u003cb>"}}`,
+    close: false,
   })
-  expect(encodeError(new ApiError('conflict', 'x'))).toMatchObject({ status: 409, close: false })
 })

@@ -23,10 +23,12 @@ export function errorAnswer(error: unknown, headers: Record<string, string> = {}
   return jsonAnswer(Buffer.from(text), status, { ...(close ? { connection: 'close' } : {}), ...headers })
 }
 
-/** `close` where the rest of the request's body has not been read, so that the connection cannot be used again. */
+/** `close` where the rest of the request's body may never come. */
 export function encodeError(error: unknown): { status: number; text: string; close: boolean } {
   const known = error instanceof ApiError ? error : internal(error)
-  return { status: known.status, text: JSON.stringify(known.toBody()), close: known.kind === 'too_large' || known.kind === 'timeout' }
+  // A message may repeat what the caller sent; whoever reads it as HTML all the same finds no tag.
+  const text = JSON.stringify(known.toBody()).replaceAll('<', '\\u003c')
+  return { status: known.status, text, close: known.kind === 'timeout' }
 }
 
 function internal(error: unknown): ApiError {
@@ -66,7 +68,7 @@ async function readBody(request: Request, limit: number, deadlineMs: number): Pr
   const timer = setTimeout(() => reject(new ApiError('timeout', 'The body did not arrive in time.')), deadlineMs)
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), late])
+      const { done, value } = await Promise.race([reader.read().catch(endedEarly), late])
       if (done) return Buffer.concat(chunks)
       size += value.byteLength
       if (size > limit) throw tooLarge(limit)
@@ -75,6 +77,10 @@ async function readBody(request: Request, limit: number, deadlineMs: number): Pr
   } finally {
     clearTimeout(timer)
   }
+}
+
+function endedEarly(): never {
+  throw new ApiError('invalid', 'The body ended before it was complete.')
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -11,12 +11,19 @@ import { apiHeaders } from './security-headers.ts'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
+/** How long the rest of a refused body is read and thrown away. */
+const discardMs = 5_000
+
 /** Answers every request with the app, once the guard has let it pass. The guard comes first of all: it must see the request before anything normalises it. */
 export function createListener(app: Hono): Listener {
   const answer = getRequestListener(app.fetch, {
+    autoCleanupIncoming: false,
     errorHandler: () => errorAnswer(new ApiError('invalid', 'The request is malformed.')),
   })
-  return guarded((request, response) => void answer(request, response))
+  return guarded((request, response) => {
+    response.once('finish', () => discardRest(request))
+    void answer(request, response)
+  })
 }
 
 /** `next` for requests that pass the guard; the others are answered here, the same way for pages, files and data. */
@@ -25,13 +32,18 @@ export function guarded(next: Listener): Listener {
     const refused = refusal({ method: request.method ?? '', target: request.url ?? '', rawHeaders: request.rawHeaders })
     if (!refused) return next(request, response)
     const { status, text } = encodeError(refused)
-    const length = Buffer.byteLength(text)
-    // Whatever body came with it stays unread, so the connection cannot be used again.
-    response.writeHead(status, { ...apiHeaders, 'content-type': 'application/json', 'content-length': length, connection: 'close' })
+    response.once('finish', () => discardRest(request))
+    response.writeHead(status, { ...apiHeaders, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
     response.end(request.method === 'HEAD' ? undefined : text)
-    request.resume()
-    setTimeout(() => request.socket.destroySoon(), 500).unref()
   }
+}
+
+/** Closing a connection on which data lie unread resets it, and a client that is still sending would lose the answer that says why. */
+function discardRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return
+  request.removeAllListeners('data').resume()
+  const timer = setTimeout(() => request.socket.destroy(), discardMs).unref()
+  request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
 }
 
 /** Limits against clients that open many connections or send slowly; Node's defaults are 60 s, 300 s and no bound. Call before `listen`. */
