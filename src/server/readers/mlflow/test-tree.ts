@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+import { afterAll } from 'vitest'
+
 import type { UnchangedRecord } from '#server/readers/reader.ts'
 import type {
   IssueRecord,
@@ -18,16 +20,16 @@ import { mlflowReader } from './mlflow-reader.ts'
 /** Files by their path; null makes an empty folder. */
 export type TreeFiles = Record<string, string | Uint8Array | null>
 
-let base: string | null = null
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
-/** A new empty folder, removed when the tests of its file have ended. */
+/** A new empty folder, removed when the tests of the file that asked for it have ended. */
 export function newFolder(): string {
-  if (base === null) {
-    const made = mkdtempSync(path.join(tmpdir(), 'readout-'))
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
-    base = made
-  }
-  return mkdtempSync(path.join(base, 'tree-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'readout-tree-'))
+  made.push(folder)
+  return folder
 }
 
 /** Writes files below `root`, by default a new temporary folder, and returns it. For trees that git cannot hold in a fixture. */
