@@ -9,7 +9,7 @@ import type { WriterService } from './writer.ts'
 
 /** What an import tells while it goes on. */
 export type ImportEvent =
-  | { type: 'scanning'; path: string }
+  | { type: 'scanning' }
   | { type: 'found'; source: FoundSource }
   | { type: 'source'; progress: SourceProgress }
   /** A path given that led to no source, or what was passed over below it. */
@@ -23,17 +23,15 @@ export async function importPaths(
   tell: (event: ImportEvent) => void,
 ): Promise<void> {
   const found: FoundSource[] = []
-  for (const path of paths) {
-    tell({ type: 'scanning', path })
-    scan(
-      [path],
-      source => {
-        found.push(source)
-        tell({ type: 'found', source })
-      },
-      issue => tell({ type: 'path', issue }),
-    )
-  }
+  tell({ type: 'scanning' })
+  scan(
+    paths,
+    source => {
+      found.push(source)
+      tell({ type: 'found', source })
+    },
+    issue => tell({ type: 'path', issue }),
+  )
   for (const source of found) {
     const reader = readerOf(source.format)
     if (!reader) throw new Error(`No reader for ${source.format}`)
