@@ -1,6 +1,6 @@
 import { numberOfText } from '#contract/number-text.ts'
 import { classNames } from '#lib/class-names.ts'
-import type { ListColumn } from '#ui/list-table/list-table.tsx'
+import type { ListColumn } from '#ui/list-table/list-column.ts'
 
 import styles from './artifacts.module.css'
 

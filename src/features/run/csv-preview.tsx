@@ -18,6 +18,8 @@ interface CsvPreviewProps {
   cut: string
 }
 
+const rowKey = (row: CsvRow): string => String(row.index)
+
 /** A CSV or TSV file as a table: its first line the head, the next 1,000 the rows, values as written. */
 export function CsvPreview({ name, text, cut }: CsvPreviewProps) {
   const { columns, rows, notice } = useMemo(() => {
@@ -32,7 +34,7 @@ export function CsvPreview({ name, text, cut }: CsvPreviewProps) {
     <>
       <p className={styles['notice']}>{notice}</p>
       <div className={styles['table']}>
-        <ListTable label={name} columns={columns} rows={rows} rowKey={row => String(row.index)} />
+        <ListTable label={name} columns={columns} rows={rows} rowKey={rowKey} />
       </div>
     </>
   )

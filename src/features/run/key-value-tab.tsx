@@ -6,7 +6,8 @@ import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyIconButton } from '#ui/copy-button.tsx'
-import { ListTable, type ListColumn } from '#ui/list-table/list-table.tsx'
+import type { ListColumn } from '#ui/list-table/list-column.ts'
+import { ListTable } from '#ui/list-table/list-table.tsx'
 import { LongText } from '#ui/long-text.tsx'
 
 import { TabNote } from './tab-note.tsx'
@@ -57,6 +58,8 @@ interface KeyValueTabProps {
   none: string
 }
 
+const rowKey = (pair: KeyValue): string => pair.key
+
 /** Params or tags of a run as a table: values as logged, found by words of key or value. */
 export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
   const [search, setSearch] = useTableSearch()
@@ -85,7 +88,7 @@ export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
         </TabNote>
       ) : (
         <div className={styles['table']}>
-          <ListTable label={`${name}s`} columns={columns} rows={found} rowKey={pair => pair.key} />
+          <ListTable label={`${name}s`} columns={columns} rows={found} rowKey={rowKey} />
         </div>
       )}
     </div>

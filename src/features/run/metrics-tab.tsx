@@ -4,7 +4,8 @@ import type { RunDetail } from '#contract/run.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
-import { ListTable, type ListColumn } from '#ui/list-table/list-table.tsx'
+import type { ListColumn } from '#ui/list-table/list-column.ts'
+import { ListTable } from '#ui/list-table/list-table.tsx'
 
 import { columnSize, metricRow, padding, type ColumnSize, type MetricRow, type NumberText } from './metric-rows.ts'
 import { nonFiniteText } from './non-finite-text.ts'
@@ -13,6 +14,8 @@ import { TableBar } from './table-bar.tsx'
 import { useTableSearch } from './use-table-search.ts'
 
 import styles from './table-bar.module.css'
+
+const rowKey = (row: MetricRow): string => row.metric.key
 
 /** Width of a digit at 12 px, with a little room for wider characters. */
 const digit = 7.5
@@ -51,7 +54,7 @@ export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
         </TabNote>
       ) : (
         <div className={styles['table']}>
-          <ListTable label="Metrics" columns={columns} rows={found} rowKey={row => row.metric.key} />
+          <ListTable label="Metrics" columns={columns} rows={found} rowKey={rowKey} />
         </div>
       )}
     </div>

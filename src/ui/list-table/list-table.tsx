@@ -1,45 +1,16 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import {
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import { nextPosition, type GridPosition } from '#ui/data-table/grid-position.ts'
 
-import { nextSort, sortRows, type ListSort, type SortValue } from './list-order.ts'
+import type { ListColumn } from './list-column.ts'
+import { nextSort, sortRows, type ListSort } from './list-order.ts'
+import { ListRow } from './list-row.tsx'
 
 import styles from './list-table.module.css'
-
-export interface ListColumn<Row> {
-  id: string
-  title: string
-  /** Second line of the head. */
-  note?: string
-  /** Least width in px. */
-  width: number
-  /** Share of the width that is left over; none by default. */
-  grow?: number
-  align?: 'start' | 'end'
-  /** The title is read out and not shown. */
-  titleHidden?: boolean
-  /** The title is a key that somebody typed. */
-  mono?: boolean
-  /** What the rows are sorted by; a column without it cannot sort. */
-  sortValue?: (row: Row) => SortValue
-  descendingFirst?: boolean
-  /** Content of a cell. Enter presses its first button or link. */
-  render: (row: Row) => ReactNode
-}
 
 interface ListTableProps<Row> {
   /** Name of the table for screen readers. */
@@ -47,6 +18,7 @@ interface ListTableProps<Row> {
   columns: readonly ListColumn<Row>[]
   /** All rows. Their heights may differ. */
   rows: readonly Row[]
+  /** The same function each time, else all heights are reckoned anew. */
   rowKey: (row: Row) => string
 }
 
@@ -69,7 +41,7 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
     count: ordered.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: index => rowKey(ordered[index] as Row),
+    getItemKey: useCallback((index: number) => rowKey(ordered[index] as Row), [ordered, rowKey]),
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     overscan: 8,
@@ -113,12 +85,8 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
 
   const least = columns.reduce((sum, column) => sum + column.width, 0)
   const template = columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)).join(' ')
-  const isActive = (row: number, column: number) => row === active.row && column === active.column
-  const cellProps = (row: number, column: number) => ({
-    'aria-colindex': column + 1,
-    'data-active': isActive(row, column) || undefined,
-    onFocus: () => setActive({ row, column }),
-  })
+  const onFocus = useCallback((row: number, column: number) => setActive({ row, column }), [])
+  const activeHead = active.row < 0 ? active.column : -1
   return (
     // The grid itself takes no focus: its active cell does.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
@@ -149,8 +117,10 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
                 role="columnheader"
                 aria-sort={order ? (order.descending ? 'descending' : 'ascending') : column.sortValue ? 'none' : undefined}
                 className={classNames(styles['headCell'], column.align === 'end' && styles['end'])}
-                tabIndex={isActive(-1, index) ? 0 : -1}
-                {...cellProps(-1, index)}
+                aria-colindex={index + 1}
+                tabIndex={index === activeHead ? 0 : -1}
+                data-active={index === activeHead || undefined}
+                onFocus={() => onFocus(-1, index)}
               >
                 <span className={styles['title']}>
                   <span
@@ -174,27 +144,16 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
         {virtualizer.getVirtualItems().map(item => {
           const row = ordered[item.index]
           return row === undefined ? null : (
-            <div
+            <ListRow
               key={item.key}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className={styles['row']}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {columns.map((column, index) => (
-                <div
-                  key={column.id}
-                  role="gridcell"
-                  className={classNames(styles['cell'], column.align === 'end' && styles['end'])}
-                  tabIndex={isActive(item.index, index) ? 0 : -1}
-                  {...cellProps(item.index, index)}
-                >
-                  {column.render(row)}
-                </div>
-              ))}
-            </div>
+              row={row}
+              index={item.index}
+              start={item.start}
+              columns={columns}
+              activeColumn={item.index === active.row ? active.column : -1}
+              measure={virtualizer.measureElement}
+              onFocus={onFocus}
+            />
           )
         })}
       </div>
