@@ -52,7 +52,10 @@ const pages = [
       await page.getByRole('heading', { level: 1 }).waitFor()
     },
   },
-  { name: 'unknown run', open: async (page: Page) => await page.goto('/runs/none').then(() => page.getByText(/There is no run/).waitFor()) },
+  {
+    name: 'unknown run',
+    open: async (page: Page) => await page.goto('/runs/none').then(() => page.getByText(/There is no run/).waitFor()),
+  },
   { name: 'sources', open: async (page: Page) => await page.goto('/sources').then(() => page.getByText('Ready').first().waitFor()) },
 ]
 
