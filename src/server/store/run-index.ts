@@ -18,7 +18,9 @@ export interface RunIndex {
 }
 
 export function loadRunIndex(database: DatabaseSync, project: number): RunIndex {
-  const statement = database.prepare('select no, id, foreign_id, name, deleted_at, conflict, missing, started from run where project = ? order by no')
+  const statement = database.prepare(
+    'select no, id, foreign_id, name, deleted_at, conflict, missing, started from run where project = ? order by no',
+  )
   statement.setReturnArrays(true)
   const rows = statement.all(project) as unknown as [number, string, string, string, number | null, number, number, number | null][]
   const size = rows.length
