@@ -1,14 +1,14 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useMemo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import type { SortEntry } from '#ui/table-features.ts'
 
 import { GridHead } from './grid-head.tsx'
 import { nextPosition, type GridPosition } from './grid-position.ts'
-import { GridRow } from './grid-row.tsx'
+import { GridRow, PendingRow } from './grid-row.tsx'
 import { useColumnDrag } from './use-column-drag.ts'
-import { headHeight, type DataGrid } from './use-data-grid.ts'
+import { checkWidth, headHeight, type DataGrid, type PlacedColumn } from './use-data-grid.ts'
 
 import styles from './data-table.module.css'
 
@@ -44,6 +44,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
   const columnCount = grid.columns.length + 2
+  const bars = useMemo(() => pendingBars(grid.columns, grid.columnIndexes), [grid.columns, grid.columnIndexes])
 
   function toggleSort(column: number, multi: boolean): void {
     const id = (column === 1 ? grid.pinned : grid.columns[column - 2])?.column.id
@@ -117,7 +118,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onClick={onClick}
         onMouseDown={onMouseDown}
       >
-        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
+        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height, ...bars }}>
           <GridHead
             grid={grid}
             sort={sort}
@@ -129,12 +130,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           />
           {grid.rowIndexes.map(index => {
             const row = rowAt(index)
+            const top = headHeight + index * grid.rowHeight
+            if (row === undefined && grid.active.row !== index) {
+              return (
+                <PendingRow
+                  key={index}
+                  index={index}
+                  top={top}
+                  height={grid.rowHeight}
+                  width={grid.width}
+                  pinnedWidth={grid.pinned.size + checkWidth}
+                />
+              )
+            }
             return (
               <GridRow
                 key={index}
                 index={index}
                 row={row}
-                top={headHeight + index * grid.rowHeight}
+                top={top}
                 height={grid.rowHeight}
                 width={grid.width}
                 pinned={grid.pinned}
@@ -152,6 +166,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {menuAt && renderMenu?.({ ...menuAt, onClose: () => setMenuAt(null) })}
     </div>
   )
+}
+
+/** Backgrounds that draw one bar in each column in sight, as custom properties for all rows at once. */
+function pendingBars<Row>(columns: readonly PlacedColumn<Row>[], indexes: readonly number[]): CSSProperties {
+  const places = indexes.map(index => columns[index]).filter(place => place !== undefined)
+  const width = (size: number) => Math.round((size - 20) * 0.6)
+  const left = ({ column, start, size }: PlacedColumn<Row>) => (column.align === 'end' ? start + size - 10 - width(size) : start + 10)
+  return {
+    '--bars': places.map(() => 'linear-gradient(var(--surface-3) 0 0)').join(',') || 'none',
+    '--bar-places': places.map(place => `${left(place)}px center`).join(',') || '0 0',
+    '--bar-sizes': places.map(({ size }) => `${width(size)}px 8px`).join(',') || '0 0',
+  } as CSSProperties
 }
 
 /** The cell that an event happened in, from its ARIA indexes. */

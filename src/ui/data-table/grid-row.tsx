@@ -26,6 +26,31 @@ interface GridRowProps<Row> {
 
 const bar = <span className={styles['bar']} />
 
+interface PendingRowProps {
+  index: number
+  top: number
+  height: number
+  width: number
+  pinnedWidth: number
+}
+
+function Pending({ index, top, height, width, pinnedWidth }: PendingRowProps) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-busy="true"
+      className={styles['pendingRow']}
+      style={{ transform: `translateY(${top}px)`, height, width }}
+    >
+      <div role="gridcell" aria-colindex={2} aria-label="Loading" className={styles['pinned']} style={{ width: pinnedWidth }} />
+    </div>
+  )
+}
+
+/** A row that is not here yet: bars in the places of its cells, drawn by the style sheet, since a jump shows a screen full of them. */
+export const PendingRow = memo(Pending)
+
 function Row<Data>({ index, row, top, height, width, pinned, columns, columnIndexes, activeColumn, selected, name }: GridRowProps<Data>) {
   return (
     <div
