@@ -81,14 +81,16 @@ function Packages({ packages }: { packages: readonly string[] }) {
   const [first = '', ...others] = packages
   return (
     <>
-      <code className={styles['cut']} title={first}>
-        {packageWords(first)}
-      </code>
-      {others.length > 0 && (
-        <button type="button" className={styles['inline']} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Show fewer' : `and ${formatCount(others.length)} more`}
-        </button>
-      )}
+      <span className={styles['withIcon']}>
+        <code className={styles['cut']} title={first}>
+          {packageWords(first)}
+        </code>
+        {others.length > 0 && (
+          <button type="button" className={styles['inline']} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Show fewer' : `and ${formatCount(others.length)} more`}
+          </button>
+        )}
+      </span>
       {open && (
         <ul className={styles['packages']}>
           {others.map(name => (
