@@ -15,7 +15,7 @@ export function parseSearch(search: string): SearchTexts {
 export function stringifySearch(search: object): string {
   const pairs = Object.entries(search)
     .filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '')
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .map(([name, value]) => `${encode(name).replaceAll('=', '%3D')}=${encode(value)}`)
   return pairs.length > 0 ? `?${pairs.join('&')}` : ''
 }
 
