@@ -9,7 +9,11 @@ export default defineConfig(async ({ command, mode, isPreview }) => {
   return {
     plugins: [react(), ...plugins],
     html: { cspNonce: noncePlaceholder },
-    server: { cors: false, fs: { allow: ['src', 'index.html', 'node_modules'] } },
+    server: {
+      cors: false,
+      // Vite's own list, and the home of development, which lies below node_modules.
+      fs: { allow: ['src', 'index.html', 'node_modules'], deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.readout*/**'] },
+    },
     preview: { cors: false },
     test: { include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
     build: {

@@ -49,6 +49,8 @@ export function createTree(): AttackTree {
     'artifacts-secret/x.txt': canary,
     'metrics/train/loss': '1650000000000 0.5 0\n',
   })
+  // One at each level above the artifacts, since the cases climb by different numbers of steps.
+  for (const level of [path.join(runs, victim), runs, mlruns]) write(level, { 'outside/canary.txt': canary, 'outside/canary.html': canary })
   return {
     scratch,
     mlruns,
