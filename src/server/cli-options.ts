@@ -29,7 +29,6 @@ Opens the MLflow run folders (mlruns) below each path.
 Without a path it shows the demo project, with --home alone the sources of earlier starts. forget removes a source from the home; its files stay as they are.
 
   --home <folder>     keep the database here instead of in .readout beside the first path
-  --reports <folder>  keep the README reports here instead of in the home
   --port <number>     listen here, or at the next free port (7171); 0 takes any
   --no-open           do not open a browser
   --host <address>    only 127.0.0.1, which is what it listens at anyway
