@@ -112,7 +112,15 @@ function ProjectRuns({ view }: { view: RunsView }) {
           <Failed what="These runs cannot be shown." error={columns.error} />
         ) : (
           columns.shown && (
-            <RunsTable view={view} project={project} columns={columns.shown} onColumns={setColumns} pages={pages} reading={reading} />
+            <RunsTable
+              view={view}
+              project={project}
+              columns={columns.shown}
+              numericKeys={columns.numericKeys}
+              onColumns={setColumns}
+              pages={pages}
+              reading={reading}
+            />
           )
         )}
         <SelectionBar view={view} total={total ?? 0} />

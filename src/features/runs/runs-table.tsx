@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { DataTable } from '#ui/data-table/data-table.tsx'
 import { useDataGrid } from '#ui/data-table/use-data-grid.ts'
 import { usePreferences } from '#ui/preferences.ts'
-import { Empty, Failed } from '#ui/states.tsx'
+import { Empty, Failed, Loading } from '#ui/states.tsx'
 import { useHotkeys } from '#ui/use-hotkeys.ts'
 
 import { runPath } from './cells.tsx'
@@ -29,20 +29,22 @@ interface RunsTableProps {
   view: RunsView
   project: Project | undefined
   columns: readonly ShownColumn[]
+  numericKeys: ReadonlySet<string>
   onColumns: (columns: readonly ShownColumn[], sort?: RunsView['sort']) => void
   pages: RunPages
   reading: boolean
 }
 
 /** The table of runs: rows by windows of 100, columns as chosen, one grid for keyboard and pointer. */
-export function RunsTable({ view, project, columns, onColumns, pages, reading }: RunsTableProps) {
+export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading }: RunsTableProps) {
   const { shown, onBlock } = pages
   const navigate = useNavigate()
   const density = usePreferences(preferences => preferences.density)
   const { widths } = useColumnWidths()
   const primary = project?.primaryMetric ?? null
   const rowCount = shown.total ?? Math.min(project?.runs ?? frameRows, frameRows)
-  const tableHead = useMemo(() => tableColumns(columns, shown.infos, primary, shown.all), [columns, shown.infos, primary, shown.all])
+  const { infos, all } = shown
+  const tableHead = useMemo(() => tableColumns(columns, { infos, numericKeys, primary, all }), [columns, infos, numericKeys, primary, all])
   const { selection, sort, deleted, filter } = view
   const selected = selectedCount(selection, shown.total ?? 0)
 
@@ -126,7 +128,7 @@ export function RunsTable({ view, project, columns, onColumns, pages, reading }:
       </Empty>
     )
   }
-  return (
+  const table = (
     <DataTable
       grid={grid}
       label={`Runs of ${project?.name ?? view.project}`}
@@ -150,4 +152,5 @@ export function RunsTable({ view, project, columns, onColumns, pages, reading }:
       busy={pages.fetching}
     />
   )
+  return shown.total === null ? <Loading>{table}</Loading> : table
 }

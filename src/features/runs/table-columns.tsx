@@ -1,4 +1,4 @@
-import type { Attribute } from '#contract/operand.ts'
+import { attributes, type Attribute } from '#contract/operand.ts'
 import type { Project } from '#contract/source.ts'
 import { metricDirection } from '#domain/metric-direction.ts'
 import { formatPlural } from '#lib/format.ts'
@@ -67,7 +67,12 @@ const attributeWidths: Partial<Record<Attribute, number>> = {
 }
 
 /** Width in px that shows every number of a column whole and its head where it is not very long. The same before data come, nearly always. */
-function columnWidth({ operand }: ShownColumn, head: { title: string; note: string }, info: ColumnInfo | undefined): number {
+function columnWidth(
+  { operand }: ShownColumn,
+  head: { title: string; note: string },
+  numeric: boolean,
+  info: ColumnInfo | undefined,
+): number {
   const headWidth = Math.min(widest, Math.max(head.title.length * keyWidth, head.note.length * noteWidth + 26) + padding)
   if (operand.kind === 'attribute') return attributeWidths[operand.key] ?? 130
   if (operand.kind !== 'metric') return Math.max(headWidth, paramWidth)
@@ -76,13 +81,25 @@ function columnWidth({ operand }: ShownColumn, head: { title: string; note: stri
   return Math.ceil(Math.max(headWidth, padding + heatPadding + valueLength * digitWidth + (stepLength > 0 ? (stepLength + 2) * 6.9 : 0)))
 }
 
+/** Whether values of a column are numbers, also before the first of them is here: then by what the keys said. */
+function isNumeric({ id, operand }: ShownColumn, info: ColumnInfo | undefined, numericKeys: ReadonlySet<string>): boolean {
+  if (operand.kind === 'metric') return true
+  if (operand.kind === 'attribute') return !['text', 'status'].includes(attributes[operand.key])
+  return info ? info.numeric : numericKeys.has(id)
+}
+
+interface TableFacts {
+  infos: ColumnInfos
+  /** Operands whose values are all numbers, as far as the keys said so. */
+  numericKeys: ReadonlySet<string>
+  primary: Project['primaryMetric']
+  /** Runs of the project, null until known. */
+  all: number | null
+}
+
 /** The table's columns with how their cells are drawn; the name comes first and is pinned. */
-export function tableColumns(
-  shown: readonly ShownColumn[],
-  infos: ColumnInfos,
-  primary: Project['primaryMetric'],
-  all: number | null,
-): DataColumn<RunTableRow>[] {
+export function tableColumns(shown: readonly ShownColumn[], facts: TableFacts): DataColumn<RunTableRow>[] {
+  const { all } = facts
   const name: DataColumn<RunTableRow> = {
     id: nameColumn,
     title: 'Name',
@@ -96,26 +113,26 @@ export function tableColumns(
     descendingFirst: false,
     render: renderName,
   }
-  return [name, ...shown.filter(column => column.id !== nameColumn).map(column => tableColumn(column, infos.get(column.id), primary))]
+  return [name, ...shown.filter(column => column.id !== nameColumn).map(column => tableColumn(column, facts))]
 }
 
-function tableColumn(shown: ShownColumn, info: ColumnInfo | undefined, primary: Project['primaryMetric']): DataColumn<RunTableRow> {
+function tableColumn(shown: ShownColumn, { infos, numericKeys, primary }: TableFacts): DataColumn<RunTableRow> {
   const { operand } = shown
+  const info = infos.get(shown.id)
   const head = headLines(shown, primary)
-  const type = info?.type
-  const numeric =
-    operand.kind === 'metric' ||
-    (operand.kind === 'param' && (info?.numeric ?? false)) ||
-    (type !== undefined && type !== 'text' && type !== 'status')
+  const numeric = isNumeric(shown, info, numericKeys)
   return {
     ...head,
     id: shown.id,
     label: head.note === '' ? head.title : `${head.title}, ${head.note}`,
     align: numeric ? 'end' : 'start',
-    size: columnWidth(shown, head, info),
+    size: columnWidth(shown, head, numeric, info),
     minSize: 56,
     sortable: true,
-    descendingFirst: operand.kind === 'metric' ? direction(operand.key, primary) !== 'lower' : type === 'time',
+    descendingFirst:
+      operand.kind === 'metric'
+        ? direction(operand.key, primary) !== 'lower'
+        : operand.kind === 'attribute' && attributes[operand.key] === 'time',
     render: cellRenderer(shown, info),
   }
 }

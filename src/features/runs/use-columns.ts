@@ -38,7 +38,8 @@ export function useColumns(project: string, text: string | undefined, primary: P
     const lists = new Map(kinds.map((kind, index) => [kind, every.keys?.[index] ?? []]))
     return expandColumns(parsed, kind => lists.get(kind) ?? [])
   }, [parsed, defaults, kinds, every.keys])
-  return { shown, defaults, error: (text === undefined ? (metrics.error ?? params.error) : every.error) ?? null }
+  const numericKeys = useMemo(() => new Set((params.data?.keys ?? []).filter(key => key.numeric).map(key => key.operand)), [params.data])
+  return { shown, defaults, numericKeys, error: (text === undefined ? (metrics.error ?? params.error) : every.error) ?? null }
 }
 
 /** Puts the keys of a kind in the place of `metrics.*`, without those that stand by themselves. */

@@ -63,7 +63,7 @@ function Row<Data>({ index, row, top, height, width, pinned, columns, columnInde
     >
       <div className={styles['pinned']} style={pinned.style}>
         <Cell column={0} active={activeColumn === 0} className={styles['check']}>
-          <Checkbox checked={selected} readOnly tabIndex={-1} aria-label={`Select ${name}`} disabled={row === undefined} />
+          {row !== undefined && <Checkbox checked={selected} readOnly tabIndex={-1} aria-label={`Select ${name}`} />}
         </Cell>
         <Cell column={1} active={activeColumn === 1} className={styles['name']}>
           {row === undefined ? bar : pinned.column.render(row)}
