@@ -16,28 +16,21 @@ import { curve, shapes, type Shape, type StoreName } from './shapes.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 /** Everything that decides what a generated home holds and how it lies on disk. */
 const sources = [
-  'e2e/bench/make-store.ts',
-  'e2e/bench/shapes.ts',
-  'e2e/bench/random.ts',
+  ...['make-store', 'shapes', 'random'].map(name => `e2e/bench/${name}.ts`),
   'src/maths/summary.ts',
-  'src/server/ingest',
-  'src/server/store',
+  ...['prepare-run', 'writer'].map(name => `src/server/ingest/${name}.ts`),
+  ...['database', 'identity', 'keys', 'page', 'points', 'projects', 'schema', 'sources', 'write-run'].map(
+    name => `src/server/store/${name}.ts`,
+  ),
 ]
 
 /** Folder of what benches leave for the next one. */
 export const cacheFolder = path.join(os.tmpdir(), 'readout-bench')
 
-/** Digest of files, given relative to the package; of a folder its own sources count, tests apart. */
-export function digestOf(names: readonly string[]): string {
+/** Digest of files, given relative to the package. */
+export function digestOf(files: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const name of names) {
-    const files = name.includes('.')
-      ? [name]
-      : readdirSync(path.join(root, name))
-          .map(file => `${name}/${file}`)
-          .filter(file => /(?<!\.test)\.ts$/.test(file))
-    for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
-  }
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -52,6 +45,7 @@ export function cached(name: string, digest: string, make: (folder: string) => v
   for (const old of readdirSync(cacheFolder))
     if (old.replace(/-[^-]*$/, '') === name) rmSync(path.join(cacheFolder, old), { recursive: true })
   const part = `${folder}.part`
+  rmSync(part, { recursive: true, force: true })
   mkdirSync(part)
   make(part)
   renameSync(part, folder)

@@ -87,6 +87,9 @@ export const shapes = {
   },
 } satisfies Record<string, Shape>
 
+/** Metrics of the sparse store, all told. */
+export const sparseKeys = 5_000 - 16 + denseMetrics.length
+
 export type StoreName = keyof typeof shapes
 
 /** A curve that falls or rises to where this run ends, with noise; one in 500 diverges to NaN and some are cut short. */
