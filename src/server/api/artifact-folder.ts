@@ -10,6 +10,8 @@ import { pathSegments, resolveInside } from './paths.ts'
 import type { ArtifactPlace } from './services.ts'
 
 export const maxEntries = 5_000
+/** Entries looked at together: enough to keep the disk busy, few enough that other requests come in between. */
+const batchSize = 64
 
 /**
  * One folder below the root of a place, folders first. Lists exactly what can be opened: no hidden names, no links that lead outside,
@@ -24,7 +26,11 @@ export async function listFolder(place: ArtifactPlace | null, relative: string):
   }
   if (!(await stat(real)).isDirectory()) throw new ApiError('invalid', 'That is a file, not a folder.')
   const { dirents, truncated } = await readEntries(real)
-  const entries = await Promise.all(dirents.map(dirent => describe(place, real, segments, dirent)))
+  const entries: (ArtifactEntry | null)[] = []
+  for (let at = 0; at < dirents.length; at += batchSize) {
+    const batch = dirents.slice(at, at + batchSize)
+    entries.push(...(await Promise.all(batch.map(dirent => describe(place, real, segments, dirent)))))
+  }
   // A folder that was swapped for a link meanwhile would have shown names from elsewhere.
   if ((await realpath(real)) !== real) throw new ApiError('not_found', 'There is no such folder.')
   return { path: relative, entries: entries.filter(entry => entry !== null).sort(compareEntries), exists: true, truncated }
