@@ -66,14 +66,12 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
     if (shown.key !== '') scroller?.scrollTo({ top: 0 })
   }, [scroller, shown.key])
 
-  function toggle(index: number, range: boolean): void {
+  function toggle(index: number, from = index): void {
     const row = shownRow(shown, index)
     if (!row) return
     const on = !isSelected(selection, row.run.id)
-    const from = range ? Math.min(index, grid.active.row) : index
-    const to = range ? Math.max(index, grid.active.row) : index
     const ids: string[] = []
-    for (let at = from; at <= to; at++) {
+    for (let at = Math.min(index, from); at <= Math.max(index, from); at++) {
       const each = shownRow(shown, at)
       if (each) ids.push(each.run.id)
     }
@@ -86,6 +84,7 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
   }
 
   function step(by: number): void {
+    delete scroller?.dataset['pressed']
     const inGrid = scroller?.contains(document.activeElement) ?? false
     grid.activate({
       row: Math.max(0, Math.min(rowCount - 1, grid.active.row + (inGrid ? by : 0))),
@@ -96,7 +95,7 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
   useHotkeys({
     j: () => step(1),
     k: () => step(-1),
-    x: () => toggle(grid.active.row, false),
+    x: () => toggle(grid.active.row),
     Escape: () => selected > 0 && view.setSelection(noSelection),
   })
 

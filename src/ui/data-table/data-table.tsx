@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { useMemo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import type { SortEntry } from '#ui/table-features.ts'
@@ -28,7 +28,8 @@ interface DataTableProps<Row> {
   isSelected: (row: Row) => boolean
   sort: readonly SortEntry[]
   allSelected: boolean | 'mixed'
-  onToggle: (index: number, range: boolean) => void
+  /** Selects or deselects a row, and with it all from the row that was toggled before where a range is meant. */
+  onToggle: (index: number, from: number) => void
   onToggleAll: () => void
   onOpen: (row: Row, event: MouseEvent | KeyboardEvent) => void
   /** Puts a column at another index among the ones that are not pinned. */
@@ -41,10 +42,16 @@ interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, renderMenu, busy } = props
   const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
+  const toggled = useRef(0)
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
   const columnCount = grid.columns.length + 2
   const bars = useMemo(() => pendingBars(grid.columns, grid.columnIndexes), [grid.columns, grid.columnIndexes])
+
+  function toggle(index: number, range: boolean): void {
+    onToggle(index, range ? toggled.current : index)
+    toggled.current = index
+  }
 
   function toggleSort(column: number, multi: boolean): void {
     const id = (column === 1 ? grid.pinned : grid.columns[column - 2])?.column.id
@@ -59,6 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    delete event.currentTarget.dataset['pressed']
     if (event.target instanceof Element && !event.target.hasAttribute('data-active')) return
     const { active } = grid
     const row = active.row >= 0 ? rowAt(active.row) : undefined
@@ -70,7 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       if (active.column === 0) onToggleAll()
       else toggleSort(active.column, event.shiftKey)
     } else if (event.key === ' ') {
-      if (row) onToggle(active.row, event.shiftKey)
+      if (row) toggle(active.row, event.shiftKey)
     } else if (event.key === 'Enter') {
       if (row) onOpen(row, event)
     } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
@@ -88,7 +96,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (!position) return
     if (position.column === 0) {
       if (position.row < 0) onToggleAll()
-      else if (rowAt(position.row)) onToggle(position.row, event.shiftKey)
+      else if (rowAt(position.row)) toggle(position.row, event.shiftKey)
     } else if (position.row < 0 && !(event.target as Element).closest('button, [aria-hidden]')) {
       toggleSort(position.column, event.shiftKey)
     }
@@ -96,6 +104,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   function onMouseDown(event: MouseEvent<HTMLDivElement>): void {
     const position = positionOf(event.target)
+    // A press gives the cell focus from here, which browsers take for the keyboard's doing: the ring is for keys alone.
+    event.currentTarget.dataset['pressed'] = ''
     if (!position || event.button !== 0) return
     if (event.shiftKey) event.preventDefault() // a range of rows is meant, not of text
     grid.activate(position, !(event.target as Element).closest('a, button'))
