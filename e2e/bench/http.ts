@@ -9,7 +9,8 @@ export interface Answer {
 /** Requests on connections that stay open, as a Python client sends them: `fetch` of Node adds headers of a browser. */
 export class Client {
   readonly #url: string
-  readonly #agent = new http.Agent({ keepAlive: true })
+  /** Fewer than the connections that a server takes at once: what waits for one counts as the server's delay all the same. */
+  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
 
   constructor(url: string) {
     this.#url = url
@@ -44,7 +45,11 @@ export class Client {
         response.on('error', reject)
         response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts), ms: performance.now() - started }))
       })
-      request.on('error', reject)
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // The server may close an idle connection in the moment in which it is used again.
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(this.#send(method, path, body))
+        else reject(error)
+      })
       request.end(body ?? undefined)
     })
   }
