@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { FolderOpen, PanelLeft, Search } from 'lucide-react'
 import { useState } from 'react'
 
@@ -25,6 +25,7 @@ const searchFrom = 12
 /** Projects, sources and theme; 232 px wide, or a rail of 48 px when the user closed it. */
 export function Sidebar() {
   const open = usePreferences(preferences => preferences.sidebarOpen)
+  const pathname = useLocation({ select: location => location.pathname })
   const toggle = (
     <IconButton
       label={open ? 'Close sidebar' : 'Open sidebar'}
@@ -50,6 +51,7 @@ export function Sidebar() {
       ) : (
         <div className={styles['railItems']}>
           <Popover
+            key={pathname} // a chosen project closes it
             label="Projects"
             side="right"
             className={styles['railList']}
