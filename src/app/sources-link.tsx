@@ -24,6 +24,7 @@ export function SourcesLink({ open }: { open: boolean }) {
   const { data: sources } = useQuery(sourcesQuery())
   const opened = sources?.filter(source => source.state !== 'closed') ?? []
   const read = opened.filter(source => source.state === 'ready' || source.state === 'empty').length
+  const failed = opened.filter(source => source.state === 'failed').length
   const reading = anyReading(sources)
   return (
     <div className={styles['sources']}>
@@ -35,7 +36,8 @@ export function SourcesLink({ open }: { open: boolean }) {
       >
         <HardDrive />
         {open && <span className={styles['name']}>Sources</span>}
-        {open && opened.length > 0 && (
+        {open && failed > 0 && <span className={styles['failed']}>{formatCount(failed)} failed</span>}
+        {open && opened.length > 0 && failed === 0 && (
           <span className={styles['count']}>
             {formatCount(read)} of {formatCount(opened.length)} read
           </span>
