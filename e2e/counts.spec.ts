@@ -36,24 +36,30 @@ test('the API agrees with a count of the files, source by source and run by run,
   expect(trees.length).toBeGreaterThanOrEqual(16)
   const before = counter.hashTree(fixtures)
   const served = await serve(fixtures, { inPlace: true, wait: false })
-  const health = await settled(served.url)
-  const read = health.sources.filter(source => source.format === 'mlflow')
-  expect(read.map(source => source.path).toSorted()).toEqual(trees.toSorted())
-  for (const { path: tree, runs, points } of read)
-    expect({ tree, runs, points }).toMatchObject({ tree, ...pick(counter.countMlruns(tree)) })
+  let code: number | null = null
+  try {
+    const health = await settled(served.url)
+    const read = health.sources.filter(source => source.format === 'mlflow')
+    expect(read.map(source => source.path).toSorted()).toEqual(trees.toSorted())
+    for (const { path: tree, runs, points } of read)
+      expect({ tree, runs, points }).toMatchObject({ tree, ...pick(counter.countMlruns(tree)) })
 
-  for (const tree of trees) {
-    for (const [place, { params, tags, points }] of counter.countRuns(tree)) {
-      const detail = await get(served.url, 'run', `?run=${path.basename(place)}`)
-      expect({
-        place,
-        params: detail.params.length,
-        tags: detail.tags.length,
-        points: Object.fromEntries(detail.metrics.map(metric => [metric.key, metric.count])),
-      }).toEqual({ place, params, tags, points })
+    for (const tree of trees) {
+      for (const [place, { params, tags, points }] of counter.countRuns(tree)) {
+        const detail = await get(served.url, 'run', `?run=${path.basename(place)}`)
+        expect({
+          place,
+          params: detail.params.length,
+          tags: detail.tags.length,
+          points: Object.fromEntries(detail.metrics.map(metric => [metric.key, metric.count])),
+        }).toEqual({ place, params, tags, points })
+      }
     }
+  } finally {
+    // Also after a failed expectation: a server left behind would keep the fixtures and its home open.
+    code = await served.stop()
   }
-  expect(await served.stop()).toBe(0)
+  expect(code).toBe(0)
   expect(counter.hashTree(fixtures)).toBe(before)
 })
 
