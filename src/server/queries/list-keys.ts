@@ -1,60 +1,82 @@
 import { printOperand } from '#contract/operand-text.ts'
-import { attributes, type Attribute, type KeyKind } from '#contract/operand.ts'
+import { attributes, type Attribute, type KeyKind, type Operand } from '#contract/operand.ts'
 import type { Parsed } from '#contract/operations.ts'
 import type { KeyEntry, KeysPage } from '#contract/runs-page.ts'
+import type { RunIndex } from '#server/store/run-index.ts'
 
 import { findProject, type Reader } from './reader.ts'
 
 const kindOrder: Record<KeyEntry['kind'], number> = { attribute: 0, metric: 1, param: 2, tag: 3 }
 
-function matcher(search: string): (key: string) => boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return key => {
-    const lower = key.toLowerCase()
-    return words.every(word => lower.includes(word))
-  }
+interface KnownKey extends Omit<KeyEntry, 'operand'> {
+  /** The key in lower case. */
+  lower: string
 }
+
+/** Keys of a project in their order, kept as long as its runs are: the list is asked for again with each letter of a search. */
+const known = new WeakMap<RunIndex, KnownKey[]>()
 
 /**
  * Keys of a project whose name holds every word of `search`: names that start with it first, then by how many runs have them.
  */
 export function listKeys(reader: Reader, { project, search, kind, limit, offset }: Parsed<'keys'>): KeysPage {
   const { no } = findProject(reader, project)
-  const matches = matcher(search)
-  const runs = reader.columns.index(no).size
-  const stored = kind === 'attribute' ? [] : storedKeys(reader, no, kind)
-  const fields: KeyEntry[] =
-    kind === 'any' || kind === 'attribute'
-      ? (Object.keys(attributes) as Attribute[]).map(key => ({
-          operand: printOperand({ kind: 'attribute', key }),
-          kind: 'attribute',
-          key,
-          runs,
-          numeric: !['text', 'status'].includes(attributes[key]),
-          varies: true,
-        }))
-      : []
   const start = search.trim().toLowerCase()
-  const rank = (entry: KeyEntry) => (start !== '' && entry.key.toLowerCase().startsWith(start) ? 0 : 1)
-  const found = [...fields, ...stored].filter(entry => matches(entry.key))
-  found.sort((a, b) => rank(a) - rank(b) || kindOrder[a.kind] - kindOrder[b.kind] || b.runs - a.runs || (a.key < b.key ? -1 : 1))
-  return { total: found.length, keys: found.slice(offset, offset + limit) }
+  const words = start.split(/\s+/).filter(Boolean)
+  const first: KnownKey[] = []
+  const others: KnownKey[] = []
+  for (const key of keysOf(reader, no)) {
+    if (kind !== 'any' && key.kind !== kind) continue
+    if (!words.every(word => key.lower.includes(word))) continue
+    if (start !== '' && key.lower.startsWith(start)) first.push(key)
+    else others.push(key)
+  }
+  const found = first.length === 0 ? others : [...first, ...others]
+  return { total: found.length, keys: found.slice(offset, offset + limit).map(toEntry) }
 }
 
-function storedKeys(reader: Reader, project: number, kind: KeyKind | 'any'): KeyEntry[] {
+function toEntry({ kind, key, runs, numeric, varies }: KnownKey): KeyEntry {
+  return { operand: printOperand(operandOf(kind, key)), kind, key, runs, numeric, varies }
+}
+
+function operandOf(kind: KnownKey['kind'], key: string): Operand {
+  if (kind === 'metric') return { kind, key, aggregate: 'last' }
+  return kind === 'attribute' ? { kind, key: key as Attribute } : { kind, key }
+}
+
+function keysOf(reader: Reader, project: number): KnownKey[] {
+  const index = reader.columns.index(project)
+  const before = known.get(index)
+  if (before) return before
+  const keys = [...fieldsOf(index), ...storedKeys(reader, project)]
+  keys.sort((a, b) => kindOrder[a.kind] - kindOrder[b.kind] || b.runs - a.runs || (a.key < b.key ? -1 : 1))
+  known.set(index, keys)
+  return keys
+}
+
+function fieldsOf({ size }: RunIndex): KnownKey[] {
+  return (Object.keys(attributes) as Attribute[]).map(key => ({
+    kind: 'attribute',
+    key,
+    lower: key,
+    runs: size,
+    numeric: !['text', 'status'].includes(attributes[key]),
+    varies: true,
+  }))
+}
+
+function storedKeys(reader: Reader, project: number): KnownKey[] {
   const statement = reader.database.prepare(
     'select kind, name, runs, numbers, varies from project_key join key on key.no = key where project = ?',
   )
   statement.setReturnArrays(true)
   const rows = statement.all(project) as unknown as [KeyKind, string, number, number, number][]
-  return rows
-    .filter(row => kind === 'any' || row[0] === kind)
-    .map(([of, key, runs, numbers, varies]) => ({
-      operand: printOperand(of === 'metric' ? { kind: of, key, aggregate: 'last' } : { kind: of, key }),
-      kind: of,
-      key,
-      runs,
-      numeric: numbers === runs,
-      varies: of === 'metric' || varies === 1,
-    }))
+  return rows.map(([kind, key, runs, numbers, varies]) => ({
+    kind,
+    key,
+    lower: key.toLowerCase(),
+    runs,
+    numeric: numbers === runs,
+    varies: kind === 'metric' || varies === 1,
+  }))
 }
