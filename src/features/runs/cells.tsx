@@ -4,7 +4,7 @@ import { fromFloat64, type Float64 } from '#contract/int64.ts'
 import type { RunStatus } from '#contract/run.ts'
 import { RunMarks, StatusMark } from '#domain/run-status.tsx'
 import { RunSwatch } from '#domain/run-swatch.tsx'
-import { formatDate, formatDuration, formatTime, isThisYear } from '#lib/format-time.ts'
+import { formatDuration, formatTime, isThisYear } from '#lib/format-time.ts'
 import { countFormat, formatNumber, formatStep } from '#lib/format.ts'
 
 import { cellStep, cellValue, type CellValue, type ColumnInfo, type RunTableRow } from './run-rows.ts'
@@ -60,33 +60,23 @@ function valueRenderer(shown: ShownColumn, info: ColumnInfo): (value: CellValue,
       case 'status':
         return value => <StatusMark status={String(value) as RunStatus} />
       case 'text':
-        return operand.key === 'git_commit' || operand.key === 'run_id' ? codeText : plainText
+        return textCell
     }
   }
-  return info.numeric ? plainText : codeText
+  return textCell
 }
 
-function plainText(value: CellValue): ReactNode {
-  const text = String(value)
-  return (
-    <span className={styles['text']} title={text}>
-      {text}
-    </span>
-  )
-}
+/** From this length on a text may be cut, so that a tooltip holds all of it. */
+const longText = 12
 
-function codeText(value: CellValue): ReactNode {
+function textCell(value: CellValue): ReactNode {
   const text = String(value)
-  return (
-    <span className={styles['code']} title={text}>
-      {text}
-    </span>
-  )
+  return text.length < longText ? text : <span title={text}>{text}</span>
 }
 
 function timeRenderer({ range }: ColumnInfo): (value: CellValue) => ReactNode {
   const year = range !== undefined && !(isThisYear(range.min) && isThisYear(range.max))
-  return value => <span title={formatDate(Number(value))}>{formatTime(Number(value), year)}</span>
+  return value => formatTime(Number(value), year)
 }
 
 function metricRenderer({ id, heat, operand }: ShownColumn, info: ColumnInfo): (value: CellValue, row: RunTableRow) => ReactNode {

@@ -13,6 +13,8 @@ export interface DataColumn<Row> extends ColumnSpec {
   /** The title is a key that somebody typed. */
   mono: boolean
   align: 'start' | 'end'
+  /** The cells hold what somebody typed, code or ids. */
+  code: boolean
   /** Content of a cell. Called for each visible cell, so it makes plain elements without hooks. */
   render: (row: Row) => ReactNode
 }

@@ -128,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onClick={onClick}
         onMouseDown={onMouseDown}
       >
-        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height, ...bars }}>
+        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
           <GridHead
             grid={grid}
             sort={sort}
@@ -150,6 +150,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   height={grid.rowHeight}
                   width={grid.width}
                   pinnedWidth={grid.pinned.size + checkWidth}
+                  bars={bars}
                 />
               )
             }

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { memo, type ReactNode } from 'react'
+import { memo, type CSSProperties, type ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import { Checkbox } from '#ui/checkbox.tsx'
@@ -32,16 +32,18 @@ interface PendingRowProps {
   height: number
   width: number
   pinnedWidth: number
+  /** Where the bars of the columns are, as custom properties. */
+  bars: CSSProperties
 }
 
-function Pending({ index, top, height, width, pinnedWidth }: PendingRowProps) {
+function Pending({ index, top, height, width, pinnedWidth, bars }: PendingRowProps) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-busy="true"
       className={styles['pendingRow']}
-      style={{ transform: `translateY(${top}px)`, height, width }}
+      style={{ ...bars, transform: `translateY(${top}px)`, height, width }}
     >
       <div role="gridcell" aria-colindex={2} aria-label="Loading" className={styles['pinned']} style={{ width: pinnedWidth }} />
     </div>
@@ -59,7 +61,7 @@ function Row<Data>({ index, row, top, height, width, pinned, columns, columnInde
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       className={styles['row']}
-      style={{ transform: `translateY(${top}px)`, height, width }}
+      style={{ transform: `translateY(${top}px)`, height, width, lineHeight: `${height - 1}px` }}
     >
       <div className={styles['pinned']} style={pinned.style}>
         <Cell column={0} active={activeColumn === 0} className={styles['check']}>
@@ -80,7 +82,7 @@ function Row<Data>({ index, row, top, height, width, pinned, columns, columnInde
             aria-colindex={columnIndex + 3}
             tabIndex={active ? 0 : undefined}
             data-active={active || undefined}
-            className={place.column.align === 'end' ? styles['cellEnd'] : styles['cell']}
+            className={styles[place.column.align === 'end' ? 'cellEnd' : place.column.code ? 'cellCode' : 'cell']}
             style={place.style}
           >
             {row === undefined ? bar : place.column.render(row)}

@@ -94,7 +94,7 @@ export function useDataGrid<Row>(options: DataGridOptions<Row>): DataGrid<Row> {
     count: rowCount,
     sizeOf: useCallback(() => rowHeight, [rowHeight]),
     before: headHeight,
-    overscan: 6,
+    overscan: 3,
     keep: active.row,
   })
   const across = useVisibleRange({
