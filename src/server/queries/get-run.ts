@@ -1,8 +1,8 @@
 import { ApiError } from '#contract/api-error.ts'
 import { toFloat64, toInt64, type Float64 } from '#contract/int64.ts'
 import type { MetricSummary, RunDetail, RunStatus } from '#contract/run.ts'
+import { keyList } from '#server/store/keys.ts'
 import type { RunDetails } from '#server/store/prepared.ts'
-import { keyList } from '#server/store/write-run.ts'
 
 import { findRun, type Reader, type RunRef } from './reader.ts'
 import { runModels } from './run-models.ts'

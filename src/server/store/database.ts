@@ -66,7 +66,10 @@ export function openForReading(file: string): DatabaseSync {
   return database
 }
 
-/** Runs `work` in one transaction; an error rolls it back and is thrown on. */
+/** SQLite's result code for a disk or file that is full. */
+const sqliteFull = 13
+
+/** Runs `work` in one transaction; an error rolls it back and is thrown on, a full disk as `unavailable`. */
 export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec('begin immediate')
   try {
@@ -74,7 +77,21 @@ export function transaction<Result>(database: DatabaseSync, work: () => Result):
     database.exec('commit')
     return result
   } catch (error) {
-    database.exec('rollback')
+    // SQLite has rolled back by itself where the disk was full.
+    if (database.isTransaction) database.exec('rollback')
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteFull) {
+      throw new ApiError('unavailable', 'The disk of the home is full. Nothing of this was stored; free some room and send it again.')
+    }
     throw error
+  }
+}
+
+/** Runs reading `work` on one state of the store: what another connection commits meanwhile is not seen. */
+export function snapshot<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('begin')
+  try {
+    return work()
+  } finally {
+    if (database.isTransaction) database.exec('commit')
   }
 }

@@ -76,3 +76,13 @@ export class KeyNumbers {
     this.#dropEmpty.run()
   }
 }
+
+/** Key numbers as `run_keys` holds them. */
+export function keyBytes(keys: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(keys).buffer)
+}
+
+/** The key numbers in a column of `run_keys`; none for a row that is not there. */
+export function keyList(bytes: unknown): Uint32Array {
+  return bytes instanceof Uint8Array ? new Uint32Array(bytes.slice().buffer) : new Uint32Array()
+}

@@ -74,4 +74,19 @@ export const migrations: readonly string[] = [
     aliases text not null, versions text not null, primary key (source, name)
   ) strict, without rowid;
   `,
+  // Points that came live wait in `log` until they are folded into pages and chunks. Its sequence is never given twice: `request`
+  // and a fold that is under way name rows by it. Rows of `metric` that are older than `first_time` have null there.
+  `
+  create table log (
+    sequence integer primary key autoincrement, run integer not null, at integer not null, points integer not null, bytes blob not null
+  ) strict;
+  create index log_run on log (run, sequence);
+
+  create table request (
+    run integer not null, hash text not null, sequence integer not null, at integer not null, primary key (run, hash)
+  ) strict, without rowid;
+  create index request_at on request (at);
+
+  alter table metric add column first_time any;
+  `,
 ]

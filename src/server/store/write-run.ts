@@ -3,7 +3,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { numberOfText } from '#contract/number-text.ts'
 
 import { opaqueId } from './identity.ts'
-import type { KeyNumbers } from './keys.ts'
+import { keyBytes, keyList, type KeyNumbers } from './keys.ts'
+import { metricRow, putMetric } from './metric-row.ts'
 import { encodePage } from './page.ts'
 import type { PreparedRun } from './prepared.ts'
 
@@ -17,11 +18,6 @@ export interface WrittenRun {
   project: number
   /** False where the run was known with the same content. */
   changed: boolean
-}
-
-/** A flag for `any` columns: NaN cannot be stored and is null. */
-function storable(value: number): number | null {
-  return Number.isNaN(value) ? null : value
 }
 
 /** Writes runs with all they have; used inside a transaction. */
@@ -121,36 +117,14 @@ export class RunWriter {
       const text = String(gone?.['text'])
       this.#keys.count(project, key, -1, numberOfText(text) !== undefined, text)
     }
-    for (const table of ['page', 'chunk', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+    for (const table of ['page', 'chunk', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
   }
 
   #contents(no: number, project: number, run: PreparedRun): void {
     const metricKeys = run.metrics.map(metric => this.#keys.number('metric', metric.key))
-    const insertMetric = this.#sql('insert into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     for (const [index, { summary }] of run.metrics.entries()) {
       const key = metricKeys[index] ?? 0
-      const { count, nan, positiveInfinity, negativeInfinity, firstStep, lastStep, minStep, maxStep } = summary
-      insertMetric.run(
-        project,
-        key,
-        no,
-        count,
-        nan,
-        positiveInfinity,
-        negativeInfinity,
-        storable(summary.first),
-        firstStep,
-        storable(summary.last),
-        lastStep,
-        storable(summary.lastTime),
-        storable(summary.min),
-        minStep,
-        storable(summary.max),
-        maxStep,
-        summary.sum,
-        storable(summary.sumOfSquares),
-        summary.sorted ? 1 : 0,
-      )
+      this.#sql(putMetric).run(...metricRow(project, key, no, summary))
       this.#keys.count(project, key, 1, true, null)
     }
     const texts: number[] = []
@@ -163,7 +137,7 @@ export class RunWriter {
         this.#keys.count(project, key, 1, numberOfText(text) !== undefined, text)
       }
     }
-    this.#sql('insert into run_keys values (?, ?, ?)').run(no, bytesOf(metricKeys), bytesOf(texts))
+    this.#sql('insert into run_keys values (?, ?, ?)').run(no, keyBytes(metricKeys), keyBytes(texts))
     for (const [index, page] of run.pages.entries()) {
       const entries = page.entries.map(entry => ({ key: metricKeys[entry.metric] ?? 0, points: entry.points, offset: entry.offset }))
       this.#sql('insert into page values (?, ?, ?)').run(no, index, encodePage(entries, page.blocks))
@@ -172,13 +146,4 @@ export class RunWriter {
       this.#sql('insert into chunk values (?, ?, ?, ?)').run(no, metricKeys[chunk.metric] ?? 0, chunk.no, chunk.bytes)
     }
   }
-}
-
-function bytesOf(keys: readonly number[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(keys).buffer)
-}
-
-/** Key numbers as `run_keys` holds them. */
-export function keyList(bytes: unknown): Uint32Array {
-  return bytes instanceof Uint8Array ? new Uint32Array(bytes.slice().buffer) : new Uint32Array()
 }
