@@ -17,45 +17,12 @@ import { createWriter } from '#server/ingest/writer.ts'
 import { createReader } from '#server/queries/service.ts'
 import type { RunRecord, SeriesRecord } from '#server/readers/record.ts'
 
+import { runRecord } from './test-home.ts'
+
 const homes: string[] = []
 afterEach(() => {
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true })
 })
-
-const plainRun: RunRecord = {
-  type: 'run',
-  foreignId: 'r1',
-  projectForeignId: '1',
-  path: '1/r1',
-  name: 'run',
-  status: 'finished',
-  kind: 'local',
-  user: 'ada',
-  host: '',
-  start: 1_700_000_000_000,
-  end: 1_700_000_060_000,
-  gitCommit: '',
-  gitBranch: '',
-  gitRepository: '',
-  gitDirty: false,
-  command: '',
-  framework: '',
-  note: '',
-  parent: '',
-  deletedAt: null,
-  params: [],
-  tags: [],
-  series: [],
-  datasets: [],
-  models: [],
-  artifacts: null,
-  digest: 'd1',
-  fingerprint: 'f1',
-}
-
-function runRecord(facts: Partial<RunRecord>): RunRecord {
-  return { ...plainRun, ...facts }
-}
 
 function parsed(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(bytes))

@@ -1,0 +1,162 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import { ApiError } from '#contract/api-error.ts'
+import type { Series } from '#contract/series-frame.ts'
+import { addPoint, emptySummary, type Summary } from '#maths/summary.ts'
+
+import { keyBytes, keyList, type KeyNumbers } from './keys.ts'
+import { logRows, type KeyedSeries } from './log-rows.ts'
+import { exactStep, metricReader, metricRow, putMetric } from './metric-row.ts'
+import { concatSeries } from './points.ts'
+import { storedSeries } from './read-points.ts'
+
+/** What one request logs to a run that exists; stored whole or not at all. */
+export interface LogBatch {
+  /** Number of the run. */
+  run: number
+  /** Of the route and the body: a request that comes again with the same one is a retry. */
+  hash: string
+  /** When it came, in whole milliseconds since the epoch. */
+  at: number
+  /** A key may come more than once; its points then follow each other. Times are finite seconds. */
+  series: (Series & { key: string })[]
+}
+
+export interface LogAnswer {
+  /** Of the last row that the request became. Grows with each request of a home and is never given twice. */
+  sequence: number
+  /** True for a retry: the sequence is that of the first request, and nothing was stored. */
+  repeated: boolean
+}
+
+interface OpenRun {
+  project: number
+  points: number
+  summaries: Map<number, Summary>
+  newKeys: number[]
+}
+
+const retryMs = 24 * 3_600_000
+/** Old requests that go in one commit beside as many as come, so that none waits for the clearing of a long pause. */
+const dropAtOnce = 1_000
+
+/** Appends batches to the log; used inside a transaction, which `flush` ends. After one that was rolled back comes `reset`. */
+export class LogWriter {
+  readonly #database: DatabaseSync
+  readonly #keys: KeyNumbers
+  readonly #readMetric
+  readonly #statements
+  readonly #runs = new Map<number, OpenRun>()
+  #batches = 0
+  #latest = 0
+
+  constructor(database: DatabaseSync, keys: KeyNumbers) {
+    this.#database = database
+    this.#keys = keys
+    this.#readMetric = metricReader(database)
+    this.#statements = {
+      run: database.prepare('select project from run where no = ?'),
+      known: database.prepare('select sequence from request where run = ? and hash = ? and at >= ?'),
+      request: database.prepare('insert or replace into request values (?, ?, ?, ?)'),
+      drop: database.prepare('delete from request where (run, hash) in (select run, hash from request where at < ? order by at limit ?)'),
+      log: database.prepare('insert into log (run, at, points, bytes) values (?, ?, ?, ?) returning sequence'),
+      metric: database.prepare(putMetric),
+      keys: database.prepare('select metrics, texts from run_keys where run = ?'),
+      putKeys: database.prepare('insert or replace into run_keys values (?, ?, ?)'),
+      points: database.prepare('update run set points = points + ? where no = ?'),
+    }
+  }
+
+  /** Stores one batch; `points` is how many went into the log. Throws `not_found` for a run that is not there, before anything is stored. */
+  append(batch: LogBatch): LogAnswer & { project: number; points: number } {
+    const { run: no, hash, at } = batch
+    const run = this.#open(no)
+    const known = this.#statements.known.get(no, hash, at - retryMs)
+    if (known) return { sequence: Number(known['sequence']), repeated: true, project: run.project, points: 0 }
+    const series = this.#keyed(batch.series)
+    for (const entry of series) this.#summarise(no, run, entry)
+    let sequence = 0
+    let stored = 0
+    for (const { points, bytes } of logRows(series)) {
+      sequence = Number(this.#statements.log.get(no, at, points, bytes)?.['sequence'])
+      stored += points
+    }
+    run.points += stored
+    this.#statements.request.run(no, hash, sequence, at)
+    this.#batches += 1
+    this.#latest = Math.max(this.#latest, at)
+    return { sequence, repeated: false, project: run.project, points: stored }
+  }
+
+  /** Writes what the batches of the transaction changed in their runs, one row a metric, and drops requests older than a day. */
+  flush(): void {
+    for (const [no, { project, points, summaries, newKeys }] of this.#runs) {
+      for (const [key, summary] of summaries) this.#statements.metric.run(...metricRow(project, key, no, summary))
+      if (newKeys.length > 0) {
+        const row = this.#statements.keys.get(no)
+        this.#statements.putKeys.run(no, keyBytes([...keyList(row?.['metrics']), ...newKeys]), row?.['texts'] ?? new Uint8Array())
+      }
+      if (points > 0) this.#statements.points.run(points, no)
+    }
+    if (this.#batches > 0) this.#statements.drop.run(this.#latest - retryMs, dropAtOnce + this.#batches)
+    this.reset()
+  }
+
+  /** Forgets the batches since the last `flush`. */
+  reset(): void {
+    this.#runs.clear()
+    this.#batches = 0
+    this.#latest = 0
+  }
+
+  #open(no: number): OpenRun {
+    const open = this.#runs.get(no)
+    if (open) return open
+    const row = this.#statements.run.get(no)
+    if (!row) throw new ApiError('not_found', `No run ${no} in this home.`)
+    const run: OpenRun = { project: Number(row['project']), points: 0, summaries: new Map(), newKeys: [] }
+    this.#runs.set(no, run)
+    return run
+  }
+
+  #keyed(series: LogBatch['series']): KeyedSeries[] {
+    const byKey = new Map<number, Series[]>()
+    for (const { key, steps, times, values } of series) {
+      if (values.length === 0) continue
+      const number = this.#keys.number('metric', key)
+      const parts = byKey.get(number)
+      if (parts) parts.push({ steps, times, values })
+      else byKey.set(number, [{ steps, times, values }])
+    }
+    return [...byKey].map(([key, parts]) => ({ key, series: concatSeries(parts) }))
+  }
+
+  #summarise(no: number, run: OpenRun, { key, series }: KeyedSeries): void {
+    const summary = run.summaries.get(key) ?? this.#stored(no, run, key)
+    run.summaries.set(key, summary)
+    const { steps, times, values } = series
+    for (let index = 0; index < values.length; index += 1) {
+      addPoint(summary, exactStep(steps[index] ?? 0), times[index] ?? Number.NaN, values[index] ?? Number.NaN)
+    }
+  }
+
+  #stored(no: number, run: OpenRun, key: number): Summary {
+    const stored = this.#readMetric(run.project, key, no)
+    if (!stored) {
+      run.newKeys.push(key)
+      this.#keys.count(run.project, key, 1, true, null)
+      return emptySummary()
+    }
+    if (Number.isNaN(stored.firstTime)) stored.firstTime = firstTime(storedSeries(this.#database, no, key), stored.firstStep)
+    return stored
+  }
+}
+
+/** Least time of the points at the first step. Rows from before the column `first_time` do not hold it. */
+function firstTime({ steps, times }: Series, firstStep: number | bigint): number {
+  let least = Number.NaN
+  for (const [index, time] of times.entries()) {
+    if (exactStep(steps[index] ?? 0) === firstStep && !(time >= least)) least = time
+  }
+  return least
+}
