@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 
+import { ApiError } from '#contract/api-error.ts'
 import type { ReadIssue } from '#contract/source.ts'
 import type { LoggedModelRecord, ProjectRecord, RegisteredModelRecord } from '#server/readers/record.ts'
+import { LogWriter, type LogBatch } from '#server/store/append-log.ts'
 import { openForWriting, transaction } from '#server/store/database.ts'
+import { LogFolder } from '#server/store/fold-log.ts'
 import { forgetSource } from '#server/store/forget.ts'
 import { KeyNumbers } from '#server/store/keys.ts'
 import { upsertModel, upsertRegisteredModel } from '#server/store/models.ts'
@@ -22,6 +25,9 @@ import {
   type StoredSource,
 } from '#server/store/sources.ts'
 import { RunWriter } from '#server/store/write-run.ts'
+
+import { AppendQueue, type Outcome } from './append-queue.ts'
+import { Compactor } from './compact.ts'
 
 /** What an import sends at once; stored whole or not at all. */
 export interface Batch {
@@ -47,21 +53,29 @@ export interface Change {
 
 export type WriterService = ReturnType<typeof createWriter>['service']
 
-/** The only writer of a home. `onChange` is called after each commit that changed runs. */
-export function createWriter(file: string, onChange: (change: Change) => void) {
+/** The log of a run that gets no points for so long is folded, in ms. */
+const quietMs = 10_000
+
+/** The only writer of a home. `onChange` is called after each commit that changed runs. `quiet` is in ms. */
+export function createWriter(file: string, onChange: (change: Change) => void, quiet = quietMs) {
   const database: DatabaseSync = openForWriting(file)
   const keys = new KeyNumbers(database)
   const runs = new RunWriter(database, keys)
   const sources = new Map<number, StoredSource>()
+  const log = new LogWriter(database, keys)
+  const folder = new LogFolder(database)
+  const compactor = new Compactor((run, pass, goOn) => transaction(database, () => folder.slice(run, pass, goOn)), folder.waiting(), quiet)
 
   const atomically = <Result>(work: () => Result): Result => {
     try {
       return transaction(database, () => {
         const result = work()
+        log.flush()
         keys.flush()
         return result
       })
     } catch (error) {
+      log.reset()
       keys.reload(database)
       throw error
     }
@@ -72,6 +86,27 @@ export function createWriter(file: string, onChange: (change: Change) => void) {
     if (!source) throw new Error(`Source ${no} was not claimed in this session`)
     return source
   }
+
+  const commitGroup = (batches: readonly LogBatch[]): Outcome[] => {
+    const changed = new Set<number>()
+    const added = new Map<number, number>()
+    const appendOne = (batch: LogBatch): Outcome => {
+      try {
+        const { project, points, ...answer } = log.append(batch)
+        if (points > 0) changed.add(project)
+        added.set(batch.run, (added.get(batch.run) ?? 0) + points)
+        return { answer }
+      } catch (error) {
+        if (error instanceof ApiError) return { error }
+        throw error
+      }
+    }
+    const outcomes = atomically(() => batches.map(appendOne))
+    for (const [run, points] of added) if (points > 0) compactor.added(run, points)
+    if (changed.size > 0) onChange({ projects: [...changed] })
+    return outcomes
+  }
+  const appends = new AppendQueue(commitGroup)
 
   const service = {
     sources: () => listSources(database).map(source => ({ ...source, issueList: listIssues(database, source.no, 1_000) })),
@@ -114,7 +149,12 @@ export function createWriter(file: string, onChange: (change: Change) => void) {
       return forgotten
     },
 
+    /** Resolves when the points are durable; see `AppendQueue.append` for what it rejects with, `not_found` for a run that is not there. */
+    append: (batch: LogBatch) => appends.append(batch),
+
     close: () => {
+      appends.close()
+      compactor.close()
       database.exec('pragma wal_checkpoint(truncate)')
       database.close()
     },
