@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ApiError } from '#contract/api-error.ts'
 import type { ReadIssue } from '#contract/source.ts'
 import type { LoggedModelRecord, ProjectRecord, RegisteredModelRecord } from '#server/readers/record.ts'
-import { LogWriter, type LogBatch } from '#server/store/append-log.ts'
+import { LogWriter, type Appended, type LogBatch } from '#server/store/append-log.ts'
 import { openForWriting, transaction } from '#server/store/database.ts'
 import { LogFolder } from '#server/store/fold-log.ts'
 import { forgetSource } from '#server/store/forget.ts'
@@ -66,11 +66,10 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
   const folder = new LogFolder(database)
   const compactor = new Compactor((run, pass, goOn) => transaction(database, () => folder.slice(run, pass, goOn)), folder.waiting(), quiet)
 
-  const atomically = <Result>(work: () => Result): Result => {
+  const committed = <Result>(work: () => Result): Result => {
     try {
       return transaction(database, () => {
         const result = work()
-        log.flush()
         keys.flush()
         return result
       })
@@ -81,6 +80,11 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
     }
   }
 
+  const atomically = <Result>(work: () => Result): Result => {
+    log.reset()
+    return committed(work)
+  }
+
   const sourceOf = (no: number): StoredSource => {
     const source = sources.get(no)
     if (!source) throw new Error(`Source ${no} was not claimed in this session`)
@@ -88,22 +92,24 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
   }
 
   const commitGroup = (batches: readonly LogBatch[]): Outcome[] => {
-    const changed = new Set<number>()
-    const added = new Map<number, number>()
+    const stored: { run: number; appended: Appended }[] = []
     const appendOne = (batch: LogBatch): Outcome => {
       try {
-        const { project, points, ...answer } = log.append(batch)
-        if (points > 0) changed.add(project)
-        added.set(batch.run, (added.get(batch.run) ?? 0) + points)
-        return { answer }
+        const appended = log.append(batch)
+        if (!appended.repeated) stored.push({ run: batch.run, appended })
+        return { answer: { sequence: appended.sequence, repeated: appended.repeated } }
       } catch (error) {
         if (error instanceof ApiError) return { error }
         throw error
       }
     }
-    const outcomes = atomically(() => batches.map(appendOne))
-    for (const [run, points] of added) if (points > 0) compactor.added(run, points)
-    if (changed.size > 0) onChange({ projects: [...changed] })
+    const outcomes = committed(() => {
+      const each = batches.map(appendOne)
+      log.flush()
+      return each
+    })
+    for (const { run, appended } of stored) compactor.added(run, appended.points, appended.keys)
+    if (stored.length > 0) onChange({ projects: [...new Set(stored.map(({ appended }) => appended.project))] })
     return outcomes
   }
   const appends = new AppendQueue(commitGroup)

@@ -31,22 +31,42 @@ export interface LogAnswer {
 
 interface OpenRun {
   project: number
-  points: number
+  /** Metrics that the run has stored. */
+  keys: number
   summaries: Map<number, Summary>
+  /** Of the transaction under way. */
+  points: number
+  changed: Set<number>
   newKeys: number[]
+}
+
+/** A batch that is stored, and what it was to its run. */
+export interface Appended extends LogAnswer {
+  project: number
+  /** Points that went into the log; none for a retry. */
+  points: number
+  /** Metrics of the run. */
+  keys: number
 }
 
 const retryMs = 24 * 3_600_000
 /** Old requests that go in one commit beside as many as come, so that none waits for the clearing of a long pause. */
 const dropAtOnce = 1_000
+/** Summaries held between transactions: some 15 MB. */
+const heldSummaries = 50_000
 
-/** Appends batches to the log; used inside a transaction, which `flush` ends. After one that was rolled back comes `reset`. */
+/**
+ * Appends batches to the log; used inside a transaction, which `flush` ends. It holds summaries of runs that log, so `reset` comes after
+ * a transaction that was rolled back and after any other change of runs.
+ */
 export class LogWriter {
   readonly #database: DatabaseSync
   readonly #keys: KeyNumbers
   readonly #readMetric
   readonly #statements
   readonly #runs = new Map<number, OpenRun>()
+  readonly #touched = new Set<number>()
+  #held = 0
   #batches = 0
   #latest = 0
 
@@ -67,12 +87,12 @@ export class LogWriter {
     }
   }
 
-  /** Stores one batch; `points` is how many went into the log. Throws `not_found` for a run that is not there, before anything is stored. */
-  append(batch: LogBatch): LogAnswer & { project: number; points: number } {
+  /** Stores one batch. Throws `not_found` for a run that is not there, before anything is stored. */
+  append(batch: LogBatch): Appended {
     const { run: no, hash, at } = batch
     const run = this.#open(no)
     const known = this.#statements.known.get(no, hash, at - retryMs)
-    if (known) return { sequence: Number(known['sequence']), repeated: true, project: run.project, points: 0 }
+    if (known) return { sequence: Number(known['sequence']), repeated: true, project: run.project, points: 0, keys: run.keys }
     const series = this.#keyed(batch.series)
     for (const entry of series) this.#summarise(no, run, entry)
     let sequence = 0
@@ -85,28 +105,46 @@ export class LogWriter {
     this.#statements.request.run(no, hash, sequence, at)
     this.#batches += 1
     this.#latest = Math.max(this.#latest, at)
-    return { sequence, repeated: false, project: run.project, points: stored }
+    this.#touched.add(no)
+    return { sequence, repeated: false, project: run.project, points: stored, keys: run.keys + run.newKeys.length }
   }
 
   /** Writes what the batches of the transaction changed in their runs, one row a metric, and drops requests older than a day. */
   flush(): void {
-    for (const [no, { project, points, summaries, newKeys }] of this.#runs) {
-      for (const [key, summary] of summaries) this.#statements.metric.run(...metricRow(project, key, no, summary))
-      if (newKeys.length > 0) {
-        const row = this.#statements.keys.get(no)
-        this.#statements.putKeys.run(no, keyBytes([...keyList(row?.['metrics']), ...newKeys]), row?.['texts'] ?? new Uint8Array())
-      }
-      if (points > 0) this.#statements.points.run(points, no)
+    for (const no of this.#touched) {
+      const run = this.#runs.get(no)
+      if (run) this.#write(no, run)
     }
     if (this.#batches > 0) this.#statements.drop.run(this.#latest - retryMs, dropAtOnce + this.#batches)
-    this.reset()
-  }
-
-  /** Forgets the batches since the last `flush`. */
-  reset(): void {
-    this.#runs.clear()
+    this.#touched.clear()
     this.#batches = 0
     this.#latest = 0
+    if (this.#held > heldSummaries) this.reset()
+  }
+
+  /** Forgets the batches since the last `flush`, and what is held of runs. */
+  reset(): void {
+    this.#runs.clear()
+    this.#touched.clear()
+    this.#held = 0
+    this.#batches = 0
+    this.#latest = 0
+  }
+
+  #write(no: number, run: OpenRun): void {
+    for (const key of run.changed) {
+      const summary = run.summaries.get(key)
+      if (summary) this.#statements.metric.run(...metricRow(run.project, key, no, summary))
+    }
+    if (run.newKeys.length > 0) {
+      const row = this.#statements.keys.get(no)
+      this.#statements.putKeys.run(no, keyBytes([...keyList(row?.['metrics']), ...run.newKeys]), row?.['texts'] ?? new Uint8Array())
+    }
+    this.#statements.points.run(run.points, no)
+    run.keys += run.newKeys.length
+    run.points = 0
+    run.changed.clear()
+    run.newKeys = []
   }
 
   #open(no: number): OpenRun {
@@ -114,7 +152,8 @@ export class LogWriter {
     if (open) return open
     const row = this.#statements.run.get(no)
     if (!row) throw new ApiError('not_found', `No run ${no} in this home.`)
-    const run: OpenRun = { project: Number(row['project']), points: 0, summaries: new Map(), newKeys: [] }
+    const keys = keyList(this.#statements.keys.get(no)?.['metrics']).length
+    const run: OpenRun = { project: Number(row['project']), keys, summaries: new Map(), points: 0, changed: new Set(), newKeys: [] }
     this.#runs.set(no, run)
     return run
   }
@@ -134,6 +173,7 @@ export class LogWriter {
   #summarise(no: number, run: OpenRun, { key, series }: KeyedSeries): void {
     const summary = run.summaries.get(key) ?? this.#stored(no, run, key)
     run.summaries.set(key, summary)
+    run.changed.add(key)
     const { steps, times, values } = series
     for (let index = 0; index < values.length; index += 1) {
       addPoint(summary, exactStep(steps[index] ?? 0), times[index] ?? Number.NaN, values[index] ?? Number.NaN)
@@ -141,6 +181,7 @@ export class LogWriter {
   }
 
   #stored(no: number, run: OpenRun, key: number): Summary {
+    this.#held += 1
     const stored = this.#readMetric(run.project, key, no)
     if (!stored) {
       run.newKeys.push(key)

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { openForReading, openForWriting, transaction } from './database.ts'
+import { openForReading, openForWriting, snapshot, transaction } from './database.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -52,4 +52,39 @@ test('a database or file that is not ours is refused', () => {
   const garbage = path.join(folder, 'garbage.db')
   writeFileSync(garbage, 'x'.repeat(10_000))
   expect(() => openForWriting(garbage)).toThrow(/not a database/)
+})
+
+test('a full disk refuses what does not fit as unavailable, and the store goes on', () => {
+  const database = openForWriting(path.join(folder, 'readout.db'))
+  const pages = Number(database.prepare('pragma page_count').get()?.['page_count'])
+  database.exec(`pragma max_page_count = ${pages + 5}`)
+  const insert = (bytes: number) =>
+    transaction(database, () => database.prepare('insert into page values (1, 0, ?)').run(new Uint8Array(bytes)))
+  expect(() => insert(1_000_000)).toThrow(expect.objectContaining({ kind: 'unavailable' }))
+  expect(database.prepare('select count(*) as rows from page').get()).toEqual({ rows: 0 })
+  insert(1_000)
+  database.close()
+})
+
+test('a snapshot does not see what is committed while it reads', () => {
+  const file = path.join(folder, 'readout.db')
+  const writing = openForWriting(file)
+  const reading = openForReading(file)
+  const add = () => writing.prepare("insert into issue values (1, 'a', 1, 'b')").run()
+  const rows = () => reading.prepare('select count(*) as rows from issue').get()?.['rows']
+  snapshot(reading, () => {
+    expect(rows()).toBe(0)
+    add()
+    expect(rows()).toBe(0)
+  })
+  expect(rows()).toBe(1)
+  expect(() =>
+    snapshot(reading, () => {
+      throw new Error('not there')
+    }),
+  ).toThrow('not there')
+  add()
+  expect(rows()).toBe(2)
+  writing.close()
+  reading.close()
 })

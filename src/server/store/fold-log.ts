@@ -2,30 +2,39 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import type { Series } from '#contract/series-frame.ts'
 
-import { readLogRow } from './log-rows.ts'
 import { joinBlocks, pageBlocks, sizeOf, splitBlocks, type PageBlock } from './page.ts'
 import { chunkPoints, concatSeries, decodeBlock, encodeBlock, pageBytes } from './points.ts'
 
-/** What is taken up at once, at least one row. */
-const passPoints = 32_768
-const passKeys = 1_024
+/** What a pass takes up: its points, and for each block what holding it costs. At least one row. */
+const passWeight = 262_144
+const blockWeight = 2
+/** Points that become chunks of one series in one step. */
+const stepPoints = 32_768
 
-/** How far a run's fold has come: rows up to a sequence, pages before a number. */
-export interface FoldPass {
-  through: number
-  page: number
+/** Points of one series in one row of the log. */
+interface Part {
+  sequence: number
+  points: number
+  bytes: Uint8Array
 }
 
-/** What a slice took from the log: the points by key, in the order of arrival. */
-interface Taken {
+/** The fold of the oldest rows of a run, as far as it has come. It belongs to the folder that made it. */
+export interface FoldPass {
+  phase: 'gather' | 'pages' | 'others' | 'drop'
+  /** The last row taken up. */
   through: number
-  at: number
-  points: number
-  series: Map<number, Series[]>
+  weight: number
+  /** What is left to fold, by key, in the order of arrival. */
+  parts: Map<number, Part[]>
+  /** The next page to look at. */
+  page: number
+  /** Short series that no page holds yet, and their bytes. */
+  short: PageBlock[]
+  shortBytes: number
 }
 
 export interface FoldSlice {
-  /** What the next slice of the run goes on with; null where the rows taken up are folded. */
+  /** What the next slice of the run goes on with; null at the end of the pass. */
   pass: FoldPass | null
   /** Points that left the log. */
   points: number
@@ -34,8 +43,9 @@ export interface FoldSlice {
 }
 
 /**
- * Folds the log of runs into pages and chunks; used inside a transaction. Points of a series keep their order of arrival: a slice
- * takes the oldest rows, and what it does not get to goes back as one row in their place.
+ * Folds the log of runs into pages and chunks; used inside a transaction. A pass reads the oldest rows of a run, writes each page and
+ * series with the sequence up to which it now holds what was logged, and drops the rows when all have theirs. So it may stop after
+ * any step, for good too: readers pass over what is in a page already, and so does the next pass.
  */
 export class LogFolder {
   readonly #statements
@@ -43,18 +53,20 @@ export class LogFolder {
   constructor(database: DatabaseSync) {
     this.#statements = {
       waiting: database.prepare('select run, sum(points) as points from log group by run'),
-      rows: database.prepare('select sequence, at, points, bytes from log where run = ? and sequence <= ? order by sequence'),
-      more: database.prepare('select 1 from log where run = ? and sequence > ? limit 1'),
-      dropRows: database.prepare('delete from log where run = ? and sequence <= ?'),
-      putRow: database.prepare('insert into log (sequence, run, at, points, bytes) values (?, ?, ?, ?, ?)'),
-      page: database.prepare('select no, bytes from page where run = ? and no >= ? order by no limit 1'),
+      row: database.prepare('select sequence, points, bytes from log where run = ? and sequence > ? order by sequence limit 1'),
+      holds: database.prepare('select 1 from log where run = ? and sequence = ?'),
+      dropRow: database.prepare(
+        `delete from log where sequence = (select sequence from log where run = ? and sequence <= ? order by sequence limit 1)
+         returning points, sequence`,
+      ),
+      page: database.prepare('select no, bytes, through from page where run = ? and no >= ? order by no limit 1'),
       lastPage: database.prepare('select no, bytes from page where run = ? order by no desc limit 1'),
       dropPage: database.prepare('delete from page where run = ? and no = ?'),
-      setPage: database.prepare('update page set bytes = ? where run = ? and no = ?'),
-      addPage: database.prepare('insert into page select ?, coalesce(max(no), -1) + 1, ? from page where run = ?'),
-      tail: database.prepare('select no, bytes from chunk where run = ? and key = ? order by no desc limit 1'),
+      setPage: database.prepare('update page set bytes = ?, through = ? where run = ? and no = ?'),
+      addPage: database.prepare('insert into page select ?, coalesce(max(no), -1) + 1, ?, ? from page where run = ?'),
+      tail: database.prepare('select no, bytes, through from chunk where run = ? and key = ? order by no desc limit 1'),
       dropChunk: database.prepare('delete from chunk where run = ? and key = ? and no = ?'),
-      addChunk: database.prepare('insert into chunk values (?, ?, ?, ?)'),
+      addChunk: database.prepare('insert into chunk values (?, ?, ?, ?, ?)'),
     }
   }
 
@@ -64,133 +76,159 @@ export class LogFolder {
   }
 
   /**
-   * Folds until `goOn` says no, which is asked after each page looked at and each long series; a slice gets at least one of them
-   * further than the one before. `before` is the pass that it returned.
+   * Goes on with a pass until `goOn` says no, which is asked after each step: a row, a page or a part of a long series. `before` is what
+   * the last slice of the run returned; null begins a pass, as it must after a transaction that was rolled back.
    */
   slice(run: number, before: FoldPass | null, goOn: () => boolean): FoldSlice {
-    const taken = this.#take(run, before?.through ?? null)
-    if (!taken) return { pass: null, points: 0, more: this.#statements.more.get(run, 0) !== undefined }
-    const { through, series } = taken
-    const page = this.#foldPages(run, before?.page ?? 0, series, goOn)
-    const done = page === null && this.#foldOthers(run, series, goOn)
-    const points = this.#putBack(run, taken)
-    if (done) return { pass: null, points, more: this.#statements.more.get(run, through) !== undefined }
-    return { pass: { through, page: page ?? Number.MAX_SAFE_INTEGER }, points, more: true }
-  }
-
-  #take(run: number, through: number | null): Taken | null {
-    const taken: Taken = { through: 0, at: 0, points: 0, series: new Map() }
-    for (const row of this.#statements.rows.iterate(run, through ?? Number.MAX_SAFE_INTEGER)) {
-      if (through === null && (taken.points >= passPoints || taken.series.size >= passKeys)) break
-      for (const { key, series } of readLogRow(row['bytes'] as Uint8Array)) {
-        const parts = taken.series.get(key)
-        if (parts) parts.push(series)
-        else taken.series.set(key, [series])
-      }
-      taken.through = Number(row['sequence'])
-      taken.at = Number(row['at'])
-      taken.points += Number(row['points'])
+    // A run that was cleared meanwhile has lost the row, and what is held of it is no longer true.
+    const pass = before && this.#statements.holds.get(run, before.through) ? before : newPass()
+    let points = 0
+    const steps: Record<FoldPass['phase'], () => boolean> = {
+      gather: () => this.#gather(run, pass),
+      pages: () => this.#foldNextPage(run, pass),
+      others: () => this.#foldNextSeries(run, pass),
+      drop: () => {
+        const dropped = this.#statements.dropRow.get(run, pass.through)
+        points += Number(dropped?.['points'] ?? 0)
+        return dropped !== undefined && Number(dropped['sequence']) < pass.through
+      },
     }
-    return taken.points > 0 ? taken : null
-  }
-
-  /** Leaves in the log what was not folded. Returns how many points were. */
-  #putBack(run: number, { through, at, points, series }: Taken): number {
-    const left = [...series].map(([key, parts]) => blockOf(key, concatSeries(parts)))
-    const pointsLeft = left.reduce((sum, block) => sum + block.points, 0)
-    if (pointsLeft === points) return 0
-    this.#statements.dropRows.run(run, through)
-    if (pointsLeft > 0) this.#statements.putRow.run(through, run, at, pointsLeft, joinBlocks(left))
-    return points - pointsLeft
-  }
-
-  /** Folds into the pages from a number on what they hold of the keys. Returns the page to go on with; null where there is none. */
-  #foldPages(run: number, from: number, series: Taken['series'], goOn: () => boolean): number | null {
-    let next = from
-    while (series.size > 0) {
-      const row = this.#statements.page.get(run, next)
-      if (!row) return null
-      const no = Number(row['no'])
-      const blocks = pageBlocks(row['bytes'] as Uint8Array)
-      if (blocks.some(({ key }) => series.has(key))) this.#foldPage(run, no, blocks, series)
-      next = no + 1
-      if (!goOn()) return next
+    for (;;) {
+      if (!steps[pass.phase]()) {
+        const next = { gather: 'pages', pages: 'others', others: 'drop', drop: null } as const
+        const phase = next[pass.phase]
+        if (phase === null) return { pass: null, points, more: this.#statements.row.get(run, pass.through) !== undefined }
+        pass.phase = phase
+      } else if (!goOn()) return { pass, points, more: true }
     }
-    return null
   }
 
-  #foldPage(run: number, no: number, blocks: readonly PageBlock[], series: Taken['series']): void {
-    const grown: PageBlock[] = []
-    for (const block of blocks) {
-      const parts = series.get(block.key)
-      if (!parts) {
-        grown.push(block)
-        continue
-      }
-      series.delete(block.key)
-      const whole = concatSeries([decodeBlock(block.bytes), ...parts])
-      if (whole.values.length < chunkPoints) grown.push(blockOf(block.key, whole))
-      else this.#addChunks(run, block.key, 0, whole)
+  /** Takes up one row. As each step does, it says whether its phase goes on. */
+  #gather(run: number, pass: FoldPass): boolean {
+    if (pass.weight >= passWeight) return false
+    const row = this.#statements.row.get(run, pass.through)
+    if (!row) return false
+    const sequence = Number(row['sequence'])
+    const blocks = pageBlocks(row['bytes'] as Uint8Array)
+    for (const { key, points, bytes } of blocks) {
+      const parts = pass.parts.get(key)
+      if (parts) parts.push({ sequence, points, bytes })
+      else pass.parts.set(key, [{ sequence, points, bytes }])
     }
-    if (grown.length === 0) this.#statements.dropPage.run(run, no)
-    else this.#putPages(run, no, grown)
-  }
-
-  /** Folds series that no page holds: into their chunks, or as new ones. Returns whether it got to the end. */
-  #foldOthers(run: number, series: Taken['series'], goOn: () => boolean): boolean {
-    const short: PageBlock[] = []
-    for (const [key, parts] of series) {
-      const whole = concatSeries(parts)
-      const tail = this.#statements.tail.get(run, key)
-      if (tail) this.#growTail(run, key, Number(tail['no']), decodeBlock(tail['bytes'] as Uint8Array), whole)
-      else if (whole.values.length >= chunkPoints) this.#addChunks(run, key, 0, whole)
-      else {
-        short.push(blockOf(key, whole))
-        continue
-      }
-      series.delete(key)
-      if (!goOn() && series.size > 0) return false
-    }
-    series.clear()
-    this.#addShort(run, short)
+    pass.weight += Number(row['points']) + blocks.length * blockWeight
+    pass.through = sequence
     return true
   }
 
-  #growTail(run: number, key: number, no: number, tail: Series, more: Series): void {
-    if (tail.values.length >= chunkPoints) {
-      this.#addChunks(run, key, no + 1, more)
-      return
+  #foldNextPage(run: number, pass: FoldPass): boolean {
+    if (pass.parts.size === 0) return false
+    const row = this.#statements.page.get(run, pass.page)
+    if (!row) return false
+    const no = Number(row['no'])
+    pass.page = no + 1
+    const blocks = pageBlocks(row['bytes'] as Uint8Array)
+    if (!blocks.some(({ key }) => pass.parts.has(key))) return true
+    const through = Number(row['through'])
+    const grown: PageBlock[] = []
+    for (const block of blocks) {
+      const parts = pass.parts.get(block.key)?.filter(part => part.sequence > through) ?? []
+      if (block.points + pointsOf(parts) < chunkPoints) {
+        pass.parts.delete(block.key)
+        grown.push(parts.length === 0 ? block : blockOf(block.key, [block, ...parts]))
+      } else {
+        pass.parts.set(block.key, parts)
+        this.#addChunks(run, block.key, 0, through, decodeBlock(block.bytes))
+      }
     }
-    this.#statements.dropChunk.run(run, key, no)
-    this.#addChunks(run, key, no, concatSeries([tail, more]))
+    if (grown.length === 0) this.#statements.dropPage.run(run, no)
+    else this.#putPages(run, pass.through, no, grown)
+    return true
   }
 
-  #addChunks(run: number, key: number, no: number, { steps, times, values }: Series): void {
+  /** Series that no page holds, and the rest of those that outgrew theirs. */
+  #foldNextSeries(run: number, pass: FoldPass): boolean {
+    const [next] = pass.parts
+    if (!next) {
+      const left = pass.short.length > 0
+      if (left) this.#addShort(run, pass)
+      return left
+    }
+    const [key, all] = next
+    const tail = this.#statements.tail.get(run, key)
+    if (!tail && pointsOf(all) < chunkPoints) {
+      pass.parts.delete(key)
+      const block = blockOf(key, all)
+      pass.short.push(block)
+      pass.shortBytes += block.bytes.length
+      if (pass.shortBytes >= pageBytes) this.#addShort(run, pass)
+      return true
+    }
+    const parts = tail ? all.filter(part => part.sequence > Number(tail['through'])) : all
+    const taken = takePoints(parts, stepPoints)
+    const rest = parts.slice(taken.length)
+    if (rest.length > 0) pass.parts.set(key, rest)
+    else pass.parts.delete(key)
+    const through = rest.length > 0 ? (taken.at(-1)?.sequence ?? 0) : pass.through
+    if (taken.length > 0) this.#growChunks(run, key, tail, through, concatSeries(taken.map(part => decodeBlock(part.bytes))))
+    return true
+  }
+
+  #growChunks(run: number, key: number, tail: Record<string, unknown> | undefined, through: number, more: Series): void {
+    const no = Number(tail?.['no'] ?? 0)
+    const last = tail && decodeBlock(tail['bytes'] as Uint8Array)
+    if (last && last.values.length >= chunkPoints) this.#addChunks(run, key, no + 1, through, more)
+    else {
+      if (last) this.#statements.dropChunk.run(run, key, no)
+      this.#addChunks(run, key, no, through, last ? concatSeries([last, more]) : more)
+    }
+  }
+
+  #addChunks(run: number, key: number, no: number, through: number, { steps, times, values }: Series): void {
     for (let start = 0; start < values.length; start += chunkPoints) {
       const end = start + chunkPoints
       const block = { steps: steps.slice(start, end), times: times.slice(start, end), values: values.slice(start, end) }
-      this.#statements.addChunk.run(run, key, no + start / chunkPoints, encodeBlock(block))
+      this.#statements.addChunk.run(run, key, no + start / chunkPoints, encodeBlock(block), through)
     }
   }
 
-  /** Short series that are new go into the last page while it has room. */
-  #addShort(run: number, short: readonly PageBlock[]): void {
-    if (short.length === 0) return
+  /** Short series that are new go into the last page while it has room. The pass has been through all pages before. */
+  #addShort(run: number, pass: FoldPass): void {
     const last = this.#statements.lastPage.get(run)
     const held = last ? pageBlocks(last['bytes'] as Uint8Array) : []
-    const hasRoom = last !== undefined && sizeOf(held) + sizeOf(short) <= pageBytes
-    this.#putPages(run, hasRoom ? Number(last['no']) : null, hasRoom ? [...held, ...short] : short)
+    const hasRoom = last !== undefined && sizeOf(held) + pass.shortBytes <= pageBytes
+    this.#putPages(run, pass.through, hasRoom ? Number(last['no']) : null, hasRoom ? [...held, ...pass.short] : pass.short)
+    pass.short = []
+    pass.shortBytes = 0
   }
 
   /** Writes blocks in place of a page, or as new ones; what is too much for a page goes to pages at the end. */
-  #putPages(run: number, no: number | null, blocks: readonly PageBlock[]): void {
-    const groups = splitBlocks(blocks).map(joinBlocks)
-    const [first] = groups
-    if (no !== null && first) this.#statements.setPage.run(first, run, no)
-    for (const bytes of no === null ? groups : groups.slice(1)) this.#statements.addPage.run(run, bytes, run)
+  #putPages(run: number, through: number, no: number | null, blocks: readonly PageBlock[]): void {
+    const pages = splitBlocks(blocks).map(joinBlocks)
+    const [first] = pages
+    if (no !== null && first) this.#statements.setPage.run(first, through, run, no)
+    for (const bytes of no === null ? pages : pages.slice(1)) this.#statements.addPage.run(run, bytes, through, run)
   }
 }
 
-function blockOf(key: number, series: Series): PageBlock {
+function newPass(): FoldPass {
+  return { phase: 'gather', through: 0, weight: 0, parts: new Map(), page: 0, short: [], shortBytes: 0 }
+}
+
+function pointsOf(parts: readonly { points: number }[]): number {
+  return parts.reduce((sum, part) => sum + part.points, 0)
+}
+
+/** The first parts, with as many points as asked for or with the part that passes them. */
+function takePoints(parts: readonly Part[], points: number): Part[] {
+  let sum = 0
+  const end = parts.findIndex(part => {
+    sum += part.points
+    return sum >= points
+  })
+  return parts.slice(0, end < 0 ? parts.length : end + 1)
+}
+
+function blockOf(key: number, parts: readonly { bytes: Uint8Array }[]): PageBlock {
+  const series = concatSeries(parts.map(part => decodeBlock(part.bytes)))
   return { key, points: series.values.length, bytes: encodeBlock(series) }
 }

@@ -1,7 +1,7 @@
 import type { Series, Steps } from '#contract/series-frame.ts'
 
-import { joinBlocks, pageBlocks, type PageBlock } from './page.ts'
-import { decodeBlock, encodeBlock } from './points.ts'
+import { joinBlocks, type PageBlock } from './page.ts'
+import { encodeBlock } from './points.ts'
 
 /** Points of one metric by the number of its key. */
 export interface KeyedSeries {
@@ -49,9 +49,4 @@ export function logRows(series: readonly KeyedSeries[]): { points: number; bytes
   }
   flush()
   return rows
-}
-
-/** The series in a row of the log. */
-export function readLogRow(bytes: Uint8Array): KeyedSeries[] {
-  return pageBlocks(bytes).map(({ key, bytes: block }) => ({ key, series: decodeBlock(block) }))
 }

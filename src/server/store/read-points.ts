@@ -5,15 +5,23 @@ import type { Series } from '#contract/series-frame.ts'
 import { findInPage } from './page.ts'
 import { concatSeries, decodeBlock } from './points.ts'
 
-function foldedBlocks(database: DatabaseSync, run: number, key: number): Series[] {
-  const chunks = database.prepare('select bytes from chunk where run = ? and key = ? order by no').all(run, key)
-  if (chunks.length > 0) return chunks.map(row => decodeBlock(row['bytes'] as Uint8Array))
-  for (const row of database.prepare('select bytes from page where run = ? order by no').iterate(run)) {
+interface Folded {
+  blocks: Series[]
+  /** Rows of the log up to this sequence are in the blocks. */
+  through: number
+}
+
+function folded(database: DatabaseSync, run: number, key: number): Folded {
+  const chunks = database.prepare('select bytes, through from chunk where run = ? and key = ? order by no').all(run, key)
+  if (chunks.length > 0) {
+    return { blocks: chunks.map(row => decodeBlock(row['bytes'] as Uint8Array)), through: Number(chunks.at(-1)?.['through']) }
+  }
+  for (const row of database.prepare('select bytes, through from page where run = ? order by no').iterate(run)) {
     const page = row['bytes'] as Uint8Array
     const offset = findInPage(page, key)
-    if (offset >= 0) return [decodeBlock(page, offset)]
+    if (offset >= 0) return { blocks: [decodeBlock(page, offset)], through: Number(row['through']) }
   }
-  return []
+  return { blocks: [], through: 0 }
 }
 
 /**
@@ -21,8 +29,9 @@ function foldedBlocks(database: DatabaseSync, run: number, key: number): Series[
  * but for what was sorted as it was stored. Another connection may fold meanwhile, so a reader calls it in a `snapshot`.
  */
 export function storedSeries(database: DatabaseSync, run: number, key: number): Series {
-  const blocks = foldedBlocks(database, run, key)
-  for (const row of database.prepare('select bytes from log where run = ? order by sequence').iterate(run)) {
+  const { blocks, through } = folded(database, run, key)
+  const rows = database.prepare('select bytes from log where run = ? and sequence > ? order by sequence')
+  for (const row of rows.iterate(run, through)) {
     const bytes = row['bytes'] as Uint8Array
     const offset = findInPage(bytes, key)
     if (offset >= 0) blocks.push(decodeBlock(bytes, offset))

@@ -74,8 +74,9 @@ export const migrations: readonly string[] = [
     aliases text not null, versions text not null, primary key (source, name)
   ) strict, without rowid;
   `,
-  // Points that came live wait in `log` until they are folded into pages and chunks. Its sequence is never given twice: `request`
-  // and a fold that is under way name rows by it. Rows of `metric` that are older than `first_time` have null there.
+  // Points that came live wait in `log` until they are folded into pages and chunks. `through` of a page, and of the last chunk of a
+  // series, is the sequence up to which they hold what was logged: rows of the log up to there are passed over, and go later. A
+  // sequence is never given twice. Rows of `metric` that are older than `first_time` have null there.
   `
   create table log (
     sequence integer primary key autoincrement, run integer not null, at integer not null, points integer not null, bytes blob not null
@@ -87,6 +88,8 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index request_at on request (at);
 
+  alter table page add column through integer not null default 0;
+  alter table chunk add column through integer not null default 0;
   alter table metric add column first_time any;
   `,
 ]

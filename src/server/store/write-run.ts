@@ -140,10 +140,10 @@ export class RunWriter {
     this.#sql('insert into run_keys values (?, ?, ?)').run(no, keyBytes(metricKeys), keyBytes(texts))
     for (const [index, page] of run.pages.entries()) {
       const entries = page.entries.map(entry => ({ key: metricKeys[entry.metric] ?? 0, points: entry.points, offset: entry.offset }))
-      this.#sql('insert into page values (?, ?, ?)').run(no, index, encodePage(entries, page.blocks))
+      this.#sql('insert into page values (?, ?, ?, 0)').run(no, index, encodePage(entries, page.blocks))
     }
     for (const chunk of run.chunks) {
-      this.#sql('insert into chunk values (?, ?, ?, ?)').run(no, metricKeys[chunk.metric] ?? 0, chunk.no, chunk.bytes)
+      this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, metricKeys[chunk.metric] ?? 0, chunk.no, chunk.bytes)
     }
   }
 }
