@@ -195,6 +195,25 @@ test('the log of a run is folded when it is long, when it is quiet, and when it 
   expect(read(file, 'select count(*) from page')).toBe(1)
 })
 
+test('a log that cannot be folded stays, others are folded, and it is tried again', async () => {
+  const file = home()
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  endings.push(() => said.mockRestore())
+  const damage = new DatabaseSync(file)
+  endings.push(() => damage.close())
+  damage.exec("insert into page values (1, 0, x'00', 0)")
+  const { writer } = openWriter(file, 200)
+  const long = Array.from({ length: 4_096 }, (_, index) => index)
+  await append(writer, batch('a', long), batch('b', long, { run: 2 }))
+  await vi.waitFor(() => expect(read(file, 'select group_concat(distinct run) from log')).toBe('1'), 5_000)
+  expect(said).toHaveBeenCalledOnce()
+  expect(await writer.append(batch('c', [1]))).toMatchObject({ repeated: false })
+  expect(read(file, 'select count(*) from log')).toBe(2)
+  damage.exec('delete from page')
+  await vi.waitFor(() => expect(read(file, 'select count(*) from log')).toBe(0), 5_000)
+  expect(valuesOf(file)).toHaveLength(4_097)
+})
+
 test('a run that is read anew or forgotten leaves nothing in the log', async () => {
   const file = home()
   const { writer } = openWriter(file)

@@ -66,6 +66,7 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
   const folder = new LogFolder(database)
   const compactor = new Compactor((run, pass, goOn) => transaction(database, () => folder.slice(run, pass, goOn)), folder.waiting(), quiet)
 
+  /** One transaction. What the log holds of runs outlives it unless it fails. */
   const committed = <Result>(work: () => Result): Result => {
     try {
       return transaction(database, () => {
@@ -80,6 +81,7 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
     }
   }
 
+  /** One transaction that may change any run. */
   const atomically = <Result>(work: () => Result): Result => {
     log.reset()
     return committed(work)

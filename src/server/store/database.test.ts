@@ -59,7 +59,7 @@ test('a full disk refuses what does not fit as unavailable, and the store goes o
   const pages = Number(database.prepare('pragma page_count').get()?.['page_count'])
   database.exec(`pragma max_page_count = ${pages + 5}`)
   const insert = (bytes: number) =>
-    transaction(database, () => database.prepare('insert into page values (1, 0, ?)').run(new Uint8Array(bytes)))
+    transaction(database, () => database.prepare('insert into page values (1, 0, ?, 0)').run(new Uint8Array(bytes)))
   expect(() => insert(1_000_000)).toThrow(expect.objectContaining({ kind: 'unavailable' }))
   expect(database.prepare('select count(*) as rows from page').get()).toEqual({ rows: 0 })
   insert(1_000)

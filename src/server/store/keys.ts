@@ -69,11 +69,14 @@ export class KeyNumbers {
 
   /** Writes the counts gathered in this transaction, one row a key instead of one a value. */
   flush(): void {
+    let fewer = false
     for (const { project, key, runs, numbers, sample, varies } of this.#counts.values()) {
+      fewer ||= runs <= 0
       this.#count.run(project, key, runs, numbers, sample?.slice(0, sampleLength) ?? null, varies ? 1 : 0)
     }
     this.#counts.clear()
-    this.#dropEmpty.run()
+    // It reads all keys of the home, and commits of the log are frequent.
+    if (fewer) this.#dropEmpty.run()
   }
 }
 
