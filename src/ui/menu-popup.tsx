@@ -2,41 +2,18 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { isTriggerPress } from './use-popup.ts'
+import { popupParts, type PopupProps } from './popup.ts'
 
 import styles from './menu.module.css'
 
-export interface MenuPopupProps {
-  anchor: Element
-  onClose: () => void
-  /** Where focus goes after closing. */
-  finalFocus?: (() => HTMLElement | null) | undefined
-  align?: 'start' | 'center' | 'end' | undefined
-  side?: 'top' | 'bottom' | 'left' | 'right' | undefined
-  label?: string | undefined
-  children: ReactNode
-}
-
 /** The open menu at its anchor. */
-export function MenuPopup({ anchor, onClose, finalFocus, align = 'start', side = 'bottom', label, children }: MenuPopupProps) {
+export function MenuPopup(props: PopupProps) {
+  const { root, positioner, popup } = popupParts({ ...props, className: styles['menu'] })
   return (
-    <Base.Root
-      modal={false}
-      open
-      onOpenChange={(open, details) => {
-        if (isTriggerPress(details, anchor)) details.cancel()
-        else if (!open) onClose()
-      }}
-    >
+    <Base.Root {...root} modal={false}>
       <Base.Portal>
-        <Base.Positioner className={styles['positioner']} sideOffset={4} align={align} side={side} anchor={anchor}>
-          <Base.Popup
-            className={styles['popup']}
-            aria-label={label}
-            finalFocus={finalFocus ?? (() => (anchor instanceof HTMLElement ? anchor : null))}
-          >
-            {children}
-          </Base.Popup>
+        <Base.Positioner {...positioner}>
+          <Base.Popup {...popup}>{props.children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -16,13 +16,6 @@ interface KeyPress {
   preventDefault: () => void
 }
 
-/** What the popup library says when it wants to close, as far as it matters here. */
-export interface CloseDetails {
-  reason: string
-  event: Event
-  cancel: () => void
-}
-
 /**
  * A popup beside a trigger. The popup's code is asked for when the pointer or focus reaches the trigger, and drawn at `anchor`; null
  * while it is closed.
@@ -54,10 +47,4 @@ export function usePopup(trigger: ReactElement, kind: 'menu' | 'dialog', preload
     },
   })
   return { element, anchor, close: () => setAnchor(null) }
-}
-
-/** True where a popup wants to close because its own trigger was pressed: the click that follows closes it, and would open it again. */
-export function isTriggerPress({ reason, event }: CloseDetails, anchor: Element): boolean {
-  const target = reason === 'focus-out' && event instanceof FocusEvent ? event.relatedTarget : event.target
-  return (reason === 'outside-press' || reason === 'focus-out') && target instanceof Node && anchor.contains(target)
 }

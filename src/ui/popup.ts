@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+
+import { classNames } from '#lib/class-names.ts'
+
+import styles from './popup.module.css'
+
+export interface PopupProps {
+  anchor: Element
+  onClose: () => void
+  /** Where focus goes after closing; the anchor if not given. */
+  finalFocus?: (() => HTMLElement | null) | undefined
+  align?: 'start' | 'center' | 'end' | undefined
+  side?: 'top' | 'bottom' | 'left' | 'right' | undefined
+  /** Name of what opens, for screen readers. */
+  label?: string | undefined
+  className?: string | undefined
+  children: ReactNode
+}
+
+/** What the popup library says when it wants to close, as far as it matters here. */
+interface CloseDetails {
+  reason: string
+  event: Event
+  cancel: () => void
+}
+
+/** Props of the library's parts that menus and popovers have in common: open at the anchor until something closes them. */
+export function popupParts({ anchor, onClose, finalFocus, align = 'start', side = 'bottom', label, className }: PopupProps) {
+  return {
+    root: {
+      open: true,
+      onOpenChange: (open: boolean, details: CloseDetails): void => {
+        if (isTriggerPress(details, anchor)) details.cancel()
+        else if (!open) onClose()
+      },
+    },
+    positioner: { className: styles['positioner'], sideOffset: 4, align, side, anchor },
+    popup: {
+      className: classNames(styles['popup'], className),
+      'aria-label': label,
+      finalFocus: finalFocus ?? (() => (anchor instanceof HTMLElement ? anchor : null)),
+    },
+  } as const
+}
+
+/** True where a popup wants to close because its own trigger was pressed: the click that follows closes it, and would open it again. */
+function isTriggerPress({ reason, event }: CloseDetails, anchor: Element): boolean {
+  const target = reason === 'focus-out' && event instanceof FocusEvent ? event.relatedTarget : event.target
+  return (reason === 'outside-press' || reason === 'focus-out') && target instanceof Node && anchor.contains(target)
+}
