@@ -9,7 +9,7 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
   return (
     <>
       <title>Error · Readout</title>
-      <PageHeader breadcrumb={[{ key: 'error', node: 'Error' }]} />
+      <PageHeader breadcrumb={[{ key: 'error', node: <h1>Error</h1> }]} />
       <Failed
         what="This page cannot be shown."
         error={error}
@@ -28,7 +28,7 @@ export function NotFoundScreen() {
   return (
     <>
       <title>Not found · Readout</title>
-      <PageHeader breadcrumb={[{ key: 'missing', node: 'Not found' }]} />
+      <PageHeader breadcrumb={[{ key: 'missing', node: <h1>Not found</h1> }]} />
       <Empty action={<Link to="/">All runs</Link>}>There is no page at this address.</Empty>
     </>
   )

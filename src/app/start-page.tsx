@@ -19,7 +19,7 @@ export function StartPage() {
   return (
     <>
       <title>Readout</title>
-      <PageHeader breadcrumb={[{ key: 'runs', node: 'Runs' }]} />
+      <PageHeader breadcrumb={[{ key: 'runs', node: <h1>Runs</h1> }]} />
       {projects.error ? (
         <Failed what="The projects cannot be shown." error={projects.error} />
       ) : reading ? (

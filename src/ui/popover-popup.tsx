@@ -4,10 +4,10 @@ import { popupParts, type PopupProps } from './popup.ts'
 
 /** The open popover at its anchor. */
 export function PopoverPopup(props: PopupProps) {
-  const { root, positioner, popup } = popupParts(props)
+  const { root, portal, positioner, popup } = popupParts(props)
   return (
     <Base.Root {...root}>
-      <Base.Portal>
+      <Base.Portal {...portal}>
         <Base.Positioner {...positioner}>
           <Base.Popup {...popup}>{props.children}</Base.Popup>
         </Base.Positioner>

@@ -4,6 +4,11 @@ import { classNames } from '#lib/class-names.ts'
 
 import styles from './popup.module.css'
 
+/** The landmark that what opens over the page belongs to, so that a screen reader finds it where the rest of the page is. */
+export function popupHome(): HTMLElement {
+  return document.querySelector('main') ?? document.body
+}
+
 export interface PopupProps {
   anchor: Element
   onClose: () => void
@@ -34,7 +39,9 @@ export function popupParts({ anchor, onClose, finalFocus, align = 'start', side 
         else if (!open) onClose()
       },
     },
-    positioner: { className: styles['positioner'], sideOffset: 4, align, side, anchor },
+    portal: { container: popupHome() },
+    // Fixed: no box of the page that scrolls or clips holds it.
+    positioner: { className: styles['positioner'], positionMethod: 'fixed', sideOffset: 4, align, side, anchor },
     popup: {
       className: classNames(styles['popup'], className),
       'aria-label': label,

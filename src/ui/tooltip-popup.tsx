@@ -1,6 +1,8 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactNode } from 'react'
 
+import { popupHome } from './popup.ts'
+
 import styles from './tooltip.module.css'
 
 export interface TooltipPopupProps {
@@ -14,8 +16,8 @@ export interface TooltipPopupProps {
 export function TooltipPopup({ anchor, onClose, side = 'bottom', children }: TooltipPopupProps) {
   return (
     <Base.Root open onOpenChange={open => !open && onClose()}>
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} side={side} anchor={anchor} className={styles['positioner']}>
+      <Base.Portal container={popupHome()}>
+        <Base.Positioner positionMethod="fixed" sideOffset={6} side={side} anchor={anchor} className={styles['positioner']}>
           <Base.Popup className={styles['popup']}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
