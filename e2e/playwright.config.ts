@@ -1,15 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { chromiumFlags } from './chromium-flags.ts'
 
 /** These install and build, which slows everything beside them and puts another build into place. */
 const packed = ['packed.spec.ts', 'first-start.spec.ts']
@@ -26,5 +17,5 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   outputDir: '../test-results',
   reporter: report ? [['list'], ['json', { outputFile: report }]] : 'list',
-  use: { trace: 'off', launchOptions: { executablePath: process.env['READOUT_CHROMIUM'] ?? '/usr/bin/chromium', args: flags } },
+  use: { trace: 'off', launchOptions: { executablePath: process.env['READOUT_CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags } },
 })

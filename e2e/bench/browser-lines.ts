@@ -11,16 +11,6 @@ import { startServer, type BenchServer } from './server.ts'
 import { sparseKeys } from './shapes.ts'
 import { median, percentile, sleep } from './stats.ts'
 
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const viewport = { width: 1440, height: 900 }
 /** Rows and columns of one request that a window of this size can need. */
 const mostRows = 100
@@ -184,7 +174,7 @@ export async function browserLines(run: BenchRun): Promise<Line[]> {
   const store = openStore('sparse', run.share)
   const executablePath = await run.tools.findChromium(path.resolve(import.meta.dirname, '../..'), run.say)
   const server = await startServer(store.home)
-  const browser = await chromium.launch({ executablePath, args: flags })
+  const browser = await chromium.launch({ executablePath, args: run.tools.chromiumFlags })
   try {
     const context = await browser.newContext({ viewport })
     const lines = await measure(server, store, context, run)

@@ -12,9 +12,10 @@ export interface Line {
   faults?: string[]
 }
 
-/** What the rest of the tests has, in plain JavaScript. */
+/** What the rest of the tests has. */
 export interface Tools {
   measureBundles: () => { page: string; bytes: number; limit: number; files: number }[]
+  chromiumFlags: string[]
   findChromium: (root: string, say: (text: string) => void) => Promise<string>
   makeMlruns: (folder: string, size: { runs: number }) => { runs: number; files: number; points: number }
 }
