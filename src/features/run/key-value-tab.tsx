@@ -1,18 +1,10 @@
-import { useMemo } from 'react'
-
 import { numberOfText } from '#contract/number-text.ts'
 import type { KeyValue } from '#contract/run.ts'
-import { formatCount, formatPlural } from '#lib/format.ts'
-import { textSearch } from '#lib/text-search.ts'
-import { Button } from '#ui/button.tsx'
 import { CopyIconButton } from '#ui/copy-button.tsx'
 import type { ListColumn } from '#ui/list-table/list-column.ts'
-import { ListTable } from '#ui/list-table/list-table.tsx'
 import { LongText } from '#ui/long-text.tsx'
 
-import { TabNote } from './tab-note.tsx'
-import { TableBar } from './table-bar.tsx'
-import { useTableSearch } from './use-table-search.ts'
+import { SearchedTable } from './searched-table.tsx'
 
 import styles from './table-bar.module.css'
 
@@ -60,37 +52,9 @@ interface KeyValueTabProps {
 
 const rowKey = (pair: KeyValue): string => pair.key
 
+const pairText = ({ key, value }: KeyValue): string => `${key} ${value}`
+
 /** Params or tags of a run as a table: values as logged, found by words of key or value. */
 export function KeyValueTab({ pairs, name, none }: KeyValueTabProps) {
-  const [search, setSearch] = useTableSearch()
-  const { matches, error } = useMemo(() => textSearch(search), [search])
-  const found = useMemo(() => pairs.filter(({ key, value }) => matches(`${key} ${value}`)), [pairs, matches])
-  if (pairs.length === 0) return <TabNote>{none}</TabNote>
-  const all = formatPlural(pairs.length, name)
-  return (
-    <div className={styles['tab']}>
-      <TableBar
-        label={`Find a ${name}`}
-        search={search}
-        onSearch={setSearch}
-        error={error}
-        count={found.length === pairs.length ? all : `${formatCount(found.length)} of ${all}`}
-      />
-      {found.length === 0 ? (
-        <TabNote
-          action={
-            <Button look="outline" onClick={() => setSearch('')}>
-              Clear search
-            </Button>
-          }
-        >
-          No {name} matches this search.
-        </TabNote>
-      ) : (
-        <div className={styles['table']}>
-          <ListTable label={`${name}s`} columns={columns} rows={found} rowKey={rowKey} />
-        </div>
-      )}
-    </div>
-  )
+  return <SearchedTable name={name} label={`${name}s`} none={none} rows={pairs} columns={columns} rowKey={rowKey} textOf={pairText} />
 }

@@ -1,17 +1,12 @@
 import { useMemo, type ReactNode } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
-import { formatCount, formatPlural } from '#lib/format.ts'
-import { textSearch } from '#lib/text-search.ts'
-import { Button } from '#ui/button.tsx'
+import { formatCount } from '#lib/format.ts'
 import type { ListColumn } from '#ui/list-table/list-column.ts'
-import { ListTable } from '#ui/list-table/list-table.tsx'
 
 import { columnSize, metricRow, padding, type ColumnSize, type MetricRow, type NumberText } from './metric-rows.ts'
 import { nonFiniteText } from './non-finite-text.ts'
-import { TabNote } from './tab-note.tsx'
-import { TableBar } from './table-bar.tsx'
-import { useTableSearch } from './use-table-search.ts'
+import { SearchedTable } from './searched-table.tsx'
 
 import styles from './table-bar.module.css'
 
@@ -26,38 +21,18 @@ const monoDigit = 6.8
 
 /** All metrics of a run with their last, least, greatest and mean value. */
 export function MetricsTab({ run }: { run: Pick<RunDetail, 'metrics'> }) {
-  const [search, setSearch] = useTableSearch()
-  const { matches, error } = useMemo(() => textSearch(search), [search])
   const rows = useMemo(() => run.metrics.map(metricRow), [run.metrics])
   const columns = useMemo(() => metricColumns(rows), [rows])
-  const found = useMemo(() => rows.filter(row => matches(row.metric.key)), [rows, matches])
-  if (rows.length === 0) return <TabNote>This run logged no metrics.</TabNote>
-  const all = formatPlural(rows.length, 'metric')
   return (
-    <div className={styles['tab']}>
-      <TableBar
-        label="Find a metric"
-        search={search}
-        onSearch={setSearch}
-        error={error}
-        count={found.length === rows.length ? all : `${formatCount(found.length)} of ${all}`}
-      />
-      {found.length === 0 ? (
-        <TabNote
-          action={
-            <Button look="outline" onClick={() => setSearch('')}>
-              Clear search
-            </Button>
-          }
-        >
-          No metric matches this search.
-        </TabNote>
-      ) : (
-        <div className={styles['table']}>
-          <ListTable label="Metrics" columns={columns} rows={found} rowKey={rowKey} />
-        </div>
-      )}
-    </div>
+    <SearchedTable
+      name="metric"
+      label="Metrics"
+      none="This run logged no metrics."
+      rows={rows}
+      columns={columns}
+      rowKey={rowKey}
+      textOf={rowKey}
+    />
   )
 }
 
