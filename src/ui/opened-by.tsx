@@ -16,13 +16,13 @@ export function openedBy(kind: 'menu' | 'dialog', load: () => Promise<ComponentT
     return (
       <>
         {element}
-        {anchor && (
-          <Suspense>
+        <Suspense>
+          {anchor && (
             <Popup anchor={anchor} onClose={close} {...props}>
               {children}
             </Popup>
-          </Suspense>
-        )}
+          )}
+        </Suspense>
       </>
     )
   }

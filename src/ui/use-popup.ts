@@ -1,4 +1,4 @@
-import { cloneElement, useState, type ReactElement } from 'react'
+import { cloneElement, startTransition, useState, type ReactElement } from 'react'
 
 interface TriggerProps {
   onClick?: (event: { currentTarget: Element }) => void
@@ -23,19 +23,22 @@ interface KeyPress {
 export function usePopup(trigger: ReactElement, kind: 'menu' | 'dialog', preload: () => unknown) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const own = trigger.props as TriggerProps
+  // A transition waits for code that is still on its way: the popup comes whole, not as an empty panel first.
+  const open = (at: Element): void => startTransition(() => setAnchor(at))
   const element = cloneElement(trigger as ReactElement<TriggerProps>, {
     'aria-haspopup': kind,
     'aria-expanded': anchor !== null,
     'data-popup-open': anchor === null ? undefined : '',
     onClick: event => {
       own.onClick?.(event)
-      setAnchor(anchor === null ? event.currentTarget : null)
+      if (anchor === null) open(event.currentTarget)
+      else setAnchor(null)
     },
     onKeyDown: event => {
       own.onKeyDown?.(event)
       if (kind !== 'menu' || event.key !== 'ArrowDown') return
       event.preventDefault()
-      setAnchor(event.currentTarget)
+      open(event.currentTarget)
     },
     onPointerEnter: event => {
       own.onPointerEnter?.(event)

@@ -1,5 +1,5 @@
 import { ArrowDownUp, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react'
+import { lazy, type ReactElement } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
 import { parseOperand } from '#contract/operand-text.ts'
@@ -74,7 +74,8 @@ export function TableTools({ view, columns, defaults, onColumns, keyCount, delet
   return (
     <div className={styles['tools']} role="toolbar" aria-label="Table">
       {(deletedCount > 0 || view.deleted !== 'exclude') && <DeletedMenu view={view} count={deletedCount} />}
-      <ToolPopover
+      <Popover
+        align="end"
         label="Sort"
         trigger={
           <ToolButton
@@ -85,8 +86,9 @@ export function TableTools({ view, columns, defaults, onColumns, keyCount, delet
         }
       >
         <SortEditor view={view} columns={columns ?? []} />
-      </ToolPopover>
-      <ToolPopover
+      </Popover>
+      <Popover
+        align="end"
         label="Columns"
         trigger={
           <ToolButton
@@ -101,7 +103,7 @@ export function TableTools({ view, columns, defaults, onColumns, keyCount, delet
         }
       >
         {columns && <ColumnPicker project={view.project} columns={columns} defaults={defaults} onColumns={onColumns} />}
-      </ToolPopover>
+      </Popover>
       <IconButton
         label={density === 'compact' ? 'Taller rows' : 'Compact rows'}
         icon={density === 'compact' ? <Rows3 /> : <Rows2 />}
@@ -131,15 +133,6 @@ function ToolButton({ icon, label, value, ...props }: ToolButtonProps) {
       <span className={styles['label']}>{label}</span>
       <span className={styles['value']}>{value}</span>
     </Button>
-  )
-}
-
-/** A popover whose content is loaded when it is first opened. */
-function ToolPopover({ label, trigger, children }: { label: string; trigger: ReactElement; children: ReactNode }) {
-  return (
-    <Popover label={label} trigger={trigger} align="end">
-      <Suspense fallback={<div className={styles['opening']} />}>{children}</Suspense>
-    </Popover>
   )
 }
 
