@@ -36,6 +36,7 @@ test('each word has the colour of what it is', () => {
 test('an error is marked exactly, at the end by one more space', () => {
   expect(highlight('points > abc', { start: 9, end: 12 }).filter(part => part.wrong)).toEqual([{ text: 'abc', kind: 'key', wrong: true }])
   expect(highlight('points >', { start: 8, end: 8 }).at(-1)).toEqual({ text: ' ', kind: 'plain', wrong: true })
+  expect(highlight('points >  ', { start: 8, end: 8 }).filter(part => part.wrong)).toEqual([{ text: ' ', kind: 'plain', wrong: true }])
 })
 
 test('no character is lost, whatever is typed', () => {

@@ -24,16 +24,17 @@ function kindOf(token: Token, before: Token | undefined, after: Token | undefine
 }
 
 /**
- * Splits a filter into parts of one colour each, spaces included, so that the parts joined are the text. An error at the very end marks
- * one more space.
+ * Splits a filter into parts of one colour each, spaces included, so that the parts joined are the text. Where something is missing, the
+ * next character is marked, at the very end one more space.
  */
 export function highlight(text: string, error: { start: number; end: number } | null): HighlightPart[] {
   const parts: HighlightPart[] = []
+  const wrong = error && { start: error.start, end: Math.max(error.end, error.start + 1) }
   const add = (start: number, end: number, kind: HighlightKind): void => {
-    const cuts = error ? [error.start, error.end].filter(cut => cut > start && cut < end) : []
+    const cuts = wrong ? [wrong.start, wrong.end].filter(cut => cut > start && cut < end) : []
     let from = start
     for (const to of [...cuts, end]) {
-      if (to > from) parts.push({ text: text.slice(from, to), kind, wrong: error !== null && from >= error.start && to <= error.end })
+      if (to > from) parts.push({ text: text.slice(from, to), kind, wrong: wrong !== null && from >= wrong.start && to <= wrong.end })
       from = to
     }
   }
