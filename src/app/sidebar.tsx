@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link, useLocation, useMatch } from '@tanstack/react-router'
 import { FolderOpen, PanelLeft, Search } from 'lucide-react'
 import { useState } from 'react'
 
 import { projectsQuery } from '#data/projects.ts'
+import { runQuery } from '#data/run.ts'
 import { anyReading, sourcesQuery } from '#data/sources.ts'
 import { classNames } from '#lib/class-names.ts'
 import { formatCount } from '#lib/format.ts'
@@ -77,6 +78,9 @@ export function Sidebar() {
 function Projects() {
   const sources = useQuery(sourcesQuery())
   const projects = useQuery(projectsQuery(anyReading(sources.data)))
+  // A run belongs to a project, which stays marked while the run is looked at.
+  const run = useMatch({ from: '/runs/$run', shouldThrow: false, select: match => match.params.run })
+  const { data: shown } = useQuery({ ...runQuery(run ?? ''), enabled: run !== undefined })
   const [search, setSearch] = useState('')
   if (!projects.data) return null
   const labels = projectLabels(projects.data)
@@ -100,7 +104,7 @@ function Projects() {
             <Link
               to="/projects/$project"
               params={{ project: project.id }}
-              className={styles['project']}
+              className={classNames(styles['project'], run !== undefined && project.id === shown?.project.id && styles['active'])}
               activeProps={{ className: styles['active'] ?? '' }}
               activeOptions={{ includeSearch: false }}
               title={`${project.name}\n${project.source}`}
