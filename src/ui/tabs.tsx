@@ -5,7 +5,7 @@ import styles from './tabs.module.css'
 
 export interface TabItem<Value extends string> {
   value: Value
-  text: ReactNode
+  text: string
   /** Count behind the text, already formatted. */
   count?: ReactNode
 }
@@ -27,7 +27,9 @@ export function Tabs<Value extends string>({ label, items, value, onChange, chil
       <Base.List className={styles['list']} aria-label={label} activateOnFocus={false}>
         {items.map(item => (
           <Base.Tab key={item.value} value={item.value} className={styles['tab']}>
-            {item.text}
+            <span className={styles['text']} data-text={item.text}>
+              {item.text}
+            </span>
             {item.count !== undefined && <span className={styles['count']}>{item.count}</span>}
           </Base.Tab>
         ))}

@@ -39,7 +39,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       </dl>
       <label className={styles['switch']} htmlFor="single-keys">
         <Checkbox id="single-keys" checked={singleKeys} onCheckedChange={checked => setPreferences({ singleKeys: checked })} />
-        Keys without Ctrl or Alt act
+        Single keys, such as j and x, act
       </label>
     </Dialog>
   )
