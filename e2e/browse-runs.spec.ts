@@ -94,3 +94,33 @@ test('completion offers keys and the values seen', async ({ page }) => {
   await page.keyboard.press('Tab')
   await expect(filterField(page)).toHaveValue(/params\.optimizer/)
 })
+
+test('the menu of a column opens and closes by keys, and focus comes back to its head', async ({ page }) => {
+  await page.goto('/')
+  const head = grid(page).getByRole('columnheader', { name: /^val\/acc/ })
+  await head.click()
+  for (const close of ['Tab', 'Shift+Tab', 'Escape']) {
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect(page.getByRole('menu')).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem', { name: 'Sort ascending' })).toBeFocused()
+    await page.keyboard.press(close)
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect(head).toBeFocused()
+  }
+})
+
+test('a popover is left with Tab at its ends, back to its button', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await expect(page.getByRole('textbox', { name: 'Find a column' })).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Columns/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Hide all' }).focus()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Taller rows' })).toBeFocused()
+})

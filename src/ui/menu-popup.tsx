@@ -6,27 +6,15 @@ import { popupParts, type PopupProps } from './popup.ts'
 
 import styles from './menu.module.css'
 
-/**
- * The open menu at its anchor. A menu is one tab stop and Tab leaves it, so the library's focus guards, which a screen reader would come
- * upon as stops without a name, are not drawn: those around the portal by `hidden`, those in it by the style sheet.
- */
+/** The open menu at its anchor. */
 export function MenuPopup(props: PopupProps) {
   const { root, portal, positioner, popup } = popupParts({ ...props, className: styles['menu'] })
   return (
     <div hidden>
       <Base.Root {...root} modal={false}>
-        <Base.Portal {...portal} className={styles['portal']}>
+        <Base.Portal {...portal}>
           <Base.Positioner {...positioner}>
-            <Base.Popup
-              {...popup}
-              onKeyDown={event => {
-                if (event.key !== 'Tab') return
-                event.preventDefault()
-                props.onClose()
-              }}
-            >
-              {props.children}
-            </Base.Popup>
+            <Base.Popup {...popup}>{props.children}</Base.Popup>
           </Base.Positioner>
         </Base.Portal>
       </Base.Root>

@@ -6,12 +6,14 @@ import { popupParts, type PopupProps } from './popup.ts'
 export function PopoverPopup(props: PopupProps) {
   const { root, portal, positioner, popup } = popupParts(props)
   return (
-    <Base.Root {...root}>
-      <Base.Portal {...portal}>
-        <Base.Positioner {...positioner}>
-          <Base.Popup {...popup}>{props.children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <div hidden>
+      <Base.Root {...root}>
+        <Base.Portal {...portal}>
+          <Base.Positioner {...positioner}>
+            <Base.Popup {...popup}>{props.children}</Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+    </div>
   )
 }

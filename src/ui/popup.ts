@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 
@@ -29,7 +29,22 @@ interface CloseDetails {
   cancel: () => void
 }
 
-/** Props of the library's parts that menus and popovers have in common: open at the anchor until something closes them. */
+const stops = 'a[href], button, input, select, textarea, [tabindex]'
+
+/** True where Tab goes past the last stop of a popup, or Shift+Tab past the first. A menu is one stop. */
+function leaves(popup: HTMLElement, backwards: boolean): boolean {
+  if (popup.role === 'menu') return true
+  const inside = [...popup.querySelectorAll<HTMLElement>(stops)].filter(
+    stop => stop.tabIndex >= 0 && !stop.matches(':disabled') && stop.checkVisibility(),
+  )
+  const { activeElement } = document
+  return backwards ? activeElement === popup || activeElement === inside[0] : activeElement === (inside.at(-1) ?? popup)
+}
+
+/**
+ * Props of the library's parts that menus and popovers have in common: open at the anchor until something closes them. The library's
+ * focus guards stand inside the portal, where the style sheet takes them out, and where the root is drawn: draw it in something `hidden`.
+ */
 export function popupParts({ anchor, onClose, finalFocus, align = 'start', side = 'bottom', label, className }: PopupProps) {
   return {
     root: {
@@ -39,12 +54,17 @@ export function popupParts({ anchor, onClose, finalFocus, align = 'start', side 
         else if (!open) onClose()
       },
     },
-    portal: { container: popupHome() },
+    portal: { container: popupHome(), className: styles['portal'] },
     // Fixed: no box of the page that scrolls or clips holds it.
     positioner: { className: styles['positioner'], positionMethod: 'fixed', sideOffset: 4, align, side, anchor },
     popup: {
       className: classNames(styles['popup'], className),
       'aria-label': label,
+      onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
+        if (event.key !== 'Tab' || !leaves(event.currentTarget, event.shiftKey)) return
+        event.preventDefault()
+        onClose()
+      },
       finalFocus: finalFocus ?? (() => (anchor instanceof HTMLElement ? anchor : null)),
     },
   } as const
