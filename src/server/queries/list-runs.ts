@@ -7,7 +7,7 @@ import type { Operand } from '#contract/operand.ts'
 import type { Parsed } from '#contract/operations.ts'
 import { runStatuses, type RunStatus } from '#contract/run.ts'
 import type { PageColumn, RunRow, RunsPage } from '#contract/runs-page.ts'
-import type { Column, NumberColumn } from '#server/store/column.ts'
+import type { Column, NumberColumn, TextColumn } from '#server/store/column.ts'
 import type { RunIndex } from '#server/store/run-index.ts'
 
 import { columnRange, numericTexts, samplePositions } from './column-range.ts'
@@ -50,16 +50,39 @@ function operandOf(text: string): Operand {
   return parsed
 }
 
-function pageColumn(operand: Operand, column: Column, positions: Uint32Array, sample: Uint32Array): PageColumn {
+/** Positions in ascending order, each once, and where those of the page and of the sample stand among them. */
+interface Wanted {
+  all: Uint32Array
+  page: Uint32Array
+  sample: Uint32Array
+}
+
+function wantedPositions(page: Uint32Array, sample: Uint32Array): Wanted {
+  const all = Uint32Array.from(new Set([...page, ...sample])).sort()
+  const places = new Map(Array.from(all, (at, place) => [at, place]))
+  const within = (positions: Uint32Array) => positions.map(at => places.get(at) ?? 0)
+  return { all, page: within(page), sample: within(sample) }
+}
+
+function pageColumn(
+  operand: Operand,
+  { column, numeric }: { column: Column; numeric?: boolean },
+  positions: Uint32Array,
+  sample: Uint32Array,
+): PageColumn {
   const range = columnRange(column, sample)
   const shared = { operand: printOperand(operand), type: column.type, ...(range ? { range } : {}) }
   if (column.kind === 'text') {
     const values = Array.from(positions, at => (column.codes[at] ? (column.texts[column.codes[at]] ?? null) : null))
-    return { ...shared, numeric: column.texts.length > 1 && numericTexts(column) === column.texts.length - 1, values }
+    return { ...shared, numeric: numeric ?? allNumeric(column), values }
   }
   const { numbers, present, steps } = column
   const values = Array.from(positions, at => (present[at] ? toFloat64(numbers[at] ?? Number.NaN) : null))
   return steps ? { ...shared, numeric: true, values, steps: stepsAt(column, steps, positions) } : { ...shared, numeric: true, values }
+}
+
+function allNumeric(column: TextColumn): boolean {
+  return column.texts.length > 1 && numericTexts(column) === column.texts.length - 1
 }
 
 function stepsAt({ present, wideSteps }: NumberColumn, steps: Float64Array, positions: Uint32Array): (Int64 | null)[] {
@@ -97,9 +120,11 @@ export function listRuns(reader: Reader, input: Parsed<'runsPage'>): RunsPage {
     }
   })
   const sample = samplePositions(matches, total)
+  const wanted = wantedPositions(positions, sample)
   const columns = input.columns.map(text => {
     const operand = operandOf(text)
-    return pageColumn(operand, reader.columns.column(no, operand), positions, sample)
+    const shown = reader.columns.shown(no, operand, wanted.all)
+    return shown.partial ? pageColumn(operand, shown, wanted.page, wanted.sample) : pageColumn(operand, shown, positions, sample)
   })
   return { total, all: countAll(index, input.deleted), offset: input.offset, rows, columns }
 }

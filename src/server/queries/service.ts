@@ -22,15 +22,32 @@ export function createReader(file: string) {
   const reader = openReader(file)
   const encoder = new TextEncoder()
   const json = (value: unknown) => encoder.encode(JSON.stringify(value))
+  let warming = false
+  // One column a turn, so that a request waits for one at the most.
+  const next = () => {
+    warming = reader.columns.loadWished()
+    if (warming) setImmediate(next)
+  }
+  const warm = () => {
+    if (!warming) setImmediate(next)
+    warming = true
+  }
   const service = {
     projects: (_input: Parsed<'projects'>) => json(listProjects(reader)),
-    runsPage: (input: Parsed<'runsPage'>) => json(listRuns(reader, input)),
+    runsPage: (input: Parsed<'runsPage'>) => {
+      const page = json(listRuns(reader, input))
+      warm()
+      return page
+    },
     keys: (input: Parsed<'keys'>) => json(listKeys(reader, input)),
     values: (input: Parsed<'values'>) => json(listValues(reader, input)),
     run: (input: Parsed<'run'>) => json(getRun(reader, input)),
     series: (input: Parsed<'series'>) => readSeries(reader, input),
     artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
-    close: (_input: null) => reader.database.close(),
+    close: (_input: null) => {
+      reader.columns.drop([])
+      reader.database.close()
+    },
   } satisfies Record<ReaderOperation, unknown> & Record<string, unknown>
   return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects) }
 }

@@ -7,6 +7,8 @@ import type { Column, NumberColumn, TextColumn } from './column.ts'
 import type { RunIndex } from './run-index.ts'
 
 type Row = SQLOutputValue[]
+/** Runs in the order of their numbers. */
+type Runs = Pick<RunIndex, 'project' | 'size' | 'numbers'>
 
 /** Steps come as numbers where a float64 holds them, else as digits: node:sqlite throws for integers beyond 2^53. */
 const exactStep = (name: string) => `case when abs(${name}) <= 9007199254740991 then ${name} else cast(${name} as text) end`
@@ -36,21 +38,32 @@ const attributeValues: Record<Attribute, string> = {
   points: 'points',
 }
 
-function rowsOf(database: DatabaseSync, index: RunIndex, operand: Operand): Row[] {
+/** Where the rows of an operand stand; undefined for a key that no run ever had. */
+function sourceOf(database: DatabaseSync, index: Runs, operand: Operand) {
   if (operand.kind === 'attribute') {
-    const statement = database.prepare(`select no, ${attributeValues[operand.key]} from run where project = ? order by no`)
-    statement.setReturnArrays(true)
-    return statement.all(index.project) as unknown as Row[]
+    return { select: `select no, ${attributeValues[operand.key]} from run where project = ?`, run: 'no', bound: [index.project] }
   }
-  const key = database.prepare('select no from key where kind = ? and name = ?').get(operand.kind, operand.key)?.['no']
-  if (key === undefined) return []
+  const key = keyNumber(database, operand)
+  if (key === undefined) return undefined
   const [values, table] = operand.kind === 'metric' ? [metricValues[operand.aggregate], 'metric'] : ['text', 'fact']
-  const statement = database.prepare(`select run, ${values} from ${table} where project = ? and key = ? order by run`)
-  statement.setReturnArrays(true)
-  return statement.all(index.project, Number(key)) as unknown as Row[]
+  return { select: `select run, ${values} from ${table} where project = ? and key = ?`, run: 'run', bound: [index.project, key] }
 }
 
-function numberColumn(index: RunIndex, type: NumberColumn['type'], withSteps: boolean): NumberColumn {
+function keyNumber(database: DatabaseSync, { kind, key }: Operand): number | undefined {
+  const row = database.prepare('select no from key where kind = ? and name = ?').get(kind, key)
+  return row === undefined ? undefined : Number(row['no'])
+}
+
+/** Runs of a project that have a key, and runs where it is a number, without a look at the runs. A field counts for all runs. */
+export function keyCounts(database: DatabaseSync, index: RunIndex, operand: Operand): { runs: number; numbers: number } {
+  if (operand.kind === 'attribute') return { runs: index.size, numbers: 0 }
+  const row = database
+    .prepare('select runs, numbers from key join project_key on key = no where kind = ? and name = ? and project = ?')
+    .get(operand.kind, operand.key, index.project)
+  return { runs: Number(row?.['runs'] ?? 0), numbers: Number(row?.['numbers'] ?? 0) }
+}
+
+function numberColumn(index: Runs, type: NumberColumn['type'], withSteps: boolean): NumberColumn {
   return {
     kind: 'number',
     type,
@@ -66,7 +79,32 @@ function numberColumn(index: RunIndex, type: NumberColumn['type'], withSteps: bo
  * missing where there is none. Rows of runs that came after the index was made are passed over.
  */
 export function loadColumn(database: DatabaseSync, index: RunIndex, operand: Operand): Column {
-  const rows = rowsOf(database, index, operand)
+  const source = sourceOf(database, index, operand)
+  if (!source) return columnOf(index, operand, [])
+  const statement = database.prepare(`${source.select} order by ${source.run}`)
+  statement.setReturnArrays(true)
+  return columnOf(index, operand, statement.all(...source.bound) as unknown as Row[])
+}
+
+/**
+ * The same column for the runs at some positions alone, in their order; `positions` ascend. A look-up a run: much cheaper than
+ * the whole column while they are few.
+ */
+export function lookUpColumn(database: DatabaseSync, index: RunIndex, operand: Operand, positions: Uint32Array): Column {
+  const runs = { project: index.project, size: positions.length, numbers: positions.map(at => index.numbers[at] ?? 0) }
+  const source = sourceOf(database, index, operand)
+  if (!source) return columnOf(runs, operand, [])
+  const statement = database.prepare(`${source.select} and ${source.run} = ?`)
+  statement.setReturnArrays(true)
+  const rows: Row[] = []
+  for (const number of runs.numbers) {
+    const row = statement.get(...source.bound, number) as unknown as Row | undefined
+    if (row) rows.push(row)
+  }
+  return columnOf(runs, operand, rows)
+}
+
+function columnOf(index: Runs, operand: Operand, rows: readonly Row[]): Column {
   const type = operand.kind === 'metric' ? 'number' : operand.kind === 'attribute' ? attributes[operand.key] : 'text'
   if (type === 'text' || type === 'status') return textColumn(index, type, rows)
   const column = numberColumn(index, type, operand.kind === 'metric' && operand.aggregate !== 'mean' && operand.aggregate !== 'count')
@@ -84,7 +122,7 @@ export function loadColumn(database: DatabaseSync, index: RunIndex, operand: Ope
   return column
 }
 
-function textColumn(index: RunIndex, type: TextColumn['type'], rows: readonly Row[]): TextColumn {
+function textColumn(index: Runs, type: TextColumn['type'], rows: readonly Row[]): TextColumn {
   const column: TextColumn = {
     kind: 'text',
     type,
