@@ -5,7 +5,11 @@
 export const aggregates = ['last', 'first', 'min', 'max', 'mean', 'count'] as const
 export type Aggregate = (typeof aggregates)[number]
 
-/** Fields of a run, in the order in which the column picker lists them. */
+/**
+ * Fields of a run. A run has several datasets: a condition on one of their fields holds when any dataset of the run meets it, and
+ * two conditions need not be met by the same one, as in MLflow.
+ * They stand in the order in which the column picker lists them.
+ */
 export const attributes = {
   run_name: 'text',
   run_id: 'text',
@@ -20,6 +24,9 @@ export const attributes = {
   kind: 'text',
   parent: 'text',
   points: 'number',
+  'datasets.name': 'text',
+  'datasets.digest': 'text',
+  'datasets.context': 'text',
 } as const
 export type Attribute = keyof typeof attributes
 export type ValueType = 'text' | 'number' | 'time' | 'duration' | 'status'

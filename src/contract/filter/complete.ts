@@ -26,7 +26,8 @@ export function completionAt(text: string, caret: number): Completion | null {
   if (wanted.expects !== 'key') return { ...wanted, start, end, typed: wanted.expects === 'value' ? unquoted(typed) : typed }
   const dot = typed.indexOf('.')
   const entity = dot < 0 ? undefined : entityOf(unquoted(typed.slice(0, dot)))
-  if (entity === undefined || !wanted.kinds.includes(entity)) return { ...wanted, start, end, typed: unquoted(typed) }
+  if (entity === undefined || entity === 'dataset' || !wanted.kinds.includes(entity))
+    return { ...wanted, start, end, typed: unquoted(typed) }
   return { ...wanted, kinds: [entity], words: [], start, end, typed: unquoted(typed.slice(dot + 1)) }
 }
 

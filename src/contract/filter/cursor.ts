@@ -1,7 +1,6 @@
 import type { Operand } from '#contract/operand.ts'
 
 import type { FilterError } from './error.ts'
-import type { Entity } from './names.ts'
 import { type Token, tokenize } from './token.ts'
 
 export const maxFilterLength = 100_000
@@ -11,7 +10,7 @@ const longestShown = 40
 export interface Wanted {
   expects: 'key' | 'operator' | 'value' | 'connective'
   /** Of keys: the kinds that fit. */
-  kinds: Entity[]
+  kinds: Operand['kind'][]
   /** Of operators and values: what they are for. */
   operand: Operand | null
   /** Words and signs of the language that fit. */

@@ -1,6 +1,7 @@
 import { type Attribute, attributes, type Operand, type ValueType } from '#contract/operand.ts'
 
-export type Entity = Operand['kind']
+/** What may stand before the dot of a key. */
+export type Entity = Operand['kind'] | 'dataset'
 
 /** The names under which MLflow knows the kinds of keys too. */
 const entities = new Map<string, Entity>([
@@ -16,6 +17,8 @@ const entities = new Map<string, Entity>([
   ['attribute', 'attribute'],
   ['attr', 'attribute'],
   ['run', 'attribute'],
+  ['datasets', 'dataset'],
+  ['dataset', 'dataset'],
 ])
 
 const attributeAliases = new Map<string, Attribute>([
@@ -34,7 +37,9 @@ const attributeAliases = new Map<string, Attribute>([
   ['parent_run_id', 'parent'],
 ])
 
-export const entityNames = ['metrics', 'params', 'tags', 'attributes']
+export const entityNames = ['metrics', 'params', 'tags', 'datasets', 'attributes']
+/** Fields of a dataset that a filter may name. */
+export const datasetFields = ['name', 'digest', 'context']
 export const attributeNames: string[] = [...Object.keys(attributes), 'name']
 
 /** The kind of key that a prefix such as `metrics` or `param` names, case ignored. */

@@ -3,12 +3,12 @@ import { type Aggregate, aggregates, attributes, type Operand } from '#contract/
 
 import type { Span } from './ast.ts'
 import { type Cursor, FilterFault, shown, type Wanted } from './cursor.ts'
-import { attributeNames, attributeOf, type Entity, entityNames, entityOf } from './names.ts'
+import { attributeNames, attributeOf, datasetFields, type Entity, entityNames, entityOf } from './names.ts'
 import type { Token } from './token.ts'
 
 export type LocatedOperand = { operand: Operand } & Required<Span>
 
-const allKinds: Entity[] = ['metric', 'param', 'tag', 'attribute']
+const allKinds: Operand['kind'][] = ['metric', 'param', 'tag', 'attribute']
 const reserved = new Set(['and', 'or', 'not', 'in', 'between', 'like', 'ilike', 'matches', 'is', 'null'])
 const keyList = 'metrics.…, params.…, tags.… or a run attribute'
 
@@ -74,10 +74,7 @@ function parseQuoted(cursor: Cursor): LocatedOperand {
 /** `before` is all up to and with the bare key; where that is empty a quoted key must follow without a space. */
 function keyOf(cursor: Cursor, entity: Entity, bare: string, before: Span): LocatedOperand {
   const { start } = before
-  if (bare !== '')
-    return entity === 'attribute'
-      ? attribute(bare, { start: before.end - bare.length, end: before.end }, before)
-      : keyed(entity, bare, before)
+  if (bare !== '') return named(entity, bare, { start: before.end - bare.length, end: before.end }, before)
   const next = cursor.token
   const quoted = next.kind === 'quoted' && next.start === before.end ? cursor.take() : undefined
   if (!quoted) {
@@ -88,18 +85,27 @@ function keyOf(cursor: Cursor, entity: Entity, bare: string, before: Span): Loca
     )
   }
   const span = { start, end: quoted.end }
-  return entity === 'attribute' ? attribute(quoted.content, quoted, span) : keyed(entity, quoted.content, span)
+  return named(entity, quoted.content, quoted, span)
 }
 
-function keyed(kind: Exclude<Entity, 'attribute'>, key: string, { start, end }: Span): LocatedOperand {
+function named(kind: Entity, key: string, keySpan: Span, span: Span): LocatedOperand {
+  if (kind === 'attribute') return attribute(key, keySpan, span)
+  if (kind === 'dataset') return datasetField(key, keySpan, span)
+  const { start, end } = span
   return { operand: kind === 'metric' ? { kind, key, aggregate: 'last' } : { kind, key }, start, end }
+}
+
+function datasetField(name: string, nameSpan: Span, { start, end }: Span): LocatedOperand {
+  const key = attributeOf(`datasets.${name}`)
+  if (key !== undefined) return { operand: { kind: 'attribute', key }, start, end }
+  throw fault(`There is no field ${shown(name)} of datasets.`, nameSpan, datasetFields.join(', '), nearest(name, datasetFields))
 }
 
 function entityAt(name: string, span: Span): Entity {
   const entity = entityOf(name)
   if (entity !== undefined) return entity
   throw fault(
-    `There is no entity ${shown(name)}: a key starts with metrics, params, tags or attributes.`,
+    `There is no entity ${shown(name)}: a key starts with metrics, params, tags, datasets or attributes.`,
     span,
     entityNames.join(', '),
     nearest(name, entityNames),
@@ -114,11 +120,8 @@ function attribute(name: string, nameSpan: Span, span: Span): LocatedOperand {
   }
   const entity = entityOf(name)
   if (entity !== undefined && nameSpan.start === span.start) {
-    throw fault(
-      `Expected a key after ${name}, such as ${name}.${entity === 'attribute' ? 'status' : 'acc'}.`,
-      { start: span.end, end: span.end },
-      '.',
-    )
+    const example = entity === 'attribute' ? 'status' : entity === 'dataset' ? 'name' : 'acc'
+    throw fault(`Expected a key after ${name}, such as ${name}.${example}.`, { start: span.end, end: span.end }, '.')
   }
   throw fault(
     `There is no attribute ${shown(name)}.`,

@@ -24,6 +24,9 @@ const attributeTitles: Record<Attribute, string> = {
   kind: 'Kind',
   parent: 'Parent',
   points: 'Points',
+  'datasets.name': 'Dataset',
+  'datasets.digest': 'Dataset digest',
+  'datasets.context': 'Dataset context',
 }
 
 /** Name of an attribute as the table writes it. */

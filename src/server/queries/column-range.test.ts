@@ -24,6 +24,7 @@ function textColumn(texts: string[], codes: number[]): TextColumn {
     texts: ['', ...texts],
     numbers,
     isNumber: numbers.map(number => !Number.isNaN(number)),
+    more: null,
   }
 }
 

@@ -73,12 +73,20 @@ function pageColumn(
   const range = columnRange(column, sample)
   const shared = { operand: printOperand(operand), type: column.type, ...(range ? { range } : {}) }
   if (column.kind === 'text') {
-    const values = Array.from(positions, at => (column.codes[at] ? (column.texts[column.codes[at]] ?? null) : null))
+    const values = Array.from(positions, at => textAt(column, at))
     return { ...shared, numeric: numeric ?? allNumeric(column), values }
   }
   const { numbers, present, steps } = column
   const values = Array.from(positions, at => (present[at] ? toFloat64(numbers[at] ?? Number.NaN) : null))
   return steps ? { ...shared, numeric: true, values, steps: stepsAt(column, steps, positions) } : { ...shared, numeric: true, values }
+}
+
+/** A text, or several of them with commas between. */
+function textAt({ codes, texts, more }: TextColumn, at: number): string | null {
+  const code = codes[at] ?? 0
+  if (code === 0) return null
+  const others = more?.get(at)
+  return others ? [code, ...others].map(each => texts[each]).join(', ') : (texts[code] ?? null)
 }
 
 function allNumeric(column: TextColumn): boolean {

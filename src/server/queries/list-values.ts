@@ -17,6 +17,7 @@ export function listValues(reader: Reader, { project, operand, search, limit }: 
     const code = column.codes[at] ?? 0
     counts[code] = (counts[code] ?? 0) + 1
   }
+  for (const code of [...(column.more?.values() ?? [])].flat()) counts[code] = (counts[code] ?? 0) + 1
   const wanted = search.toLowerCase()
   const values = column.texts
     .map((value, code) => ({ value, runs: counts[code] ?? 0, code }))

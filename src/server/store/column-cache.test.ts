@@ -12,6 +12,10 @@ import { openForReading } from './database.ts'
 const size = 60
 const positions = Uint32Array.of(0, 17, 18, size - 1)
 
+function dataset(name: string, context: string) {
+  return { name, digest: `${name} 1`, context, sourceType: 'local', source: '/data' }
+}
+
 const { folder, file } = homeWithRuns(
   ...Array.from({ length: size }, (_, run) =>
     runRecord({
@@ -29,6 +33,7 @@ const { folder, file } = homeWithRuns(
               ['note', run === 3 ? 'three' : String(run)],
             ],
       tags: [['team', `t${run % 4}`]],
+      datasets: ['digits', 'letters', 'digits'].slice(0, run % 4).map(name => dataset(name, run % 2 === 0 ? '' : 'eval')),
       series: [
         {
           key: 'loss',
@@ -55,7 +60,7 @@ const operands: Operand[] = [
 ]
 
 function valueAt(column: Column, at: number): unknown {
-  if (column.kind === 'text') return column.texts[column.codes[at] ?? 0]
+  if (column.kind === 'text') return [column.codes[at] ?? 0, ...(column.more?.get(at) ?? [])].map(code => column.texts[code])
   return [column.present[at], column.numbers[at], column.wideSteps?.get(at) ?? column.steps?.[at]]
 }
 
@@ -65,6 +70,13 @@ test.for(operands)('what is looked up is what the whole column holds: %o', opera
   expect(shown.partial).toBe(true)
   const whole = new ColumnCache(database).column(1, operand)
   expect(Array.from(positions, (_, at) => valueAt(shown.column, at))).toStrictEqual(Array.from(positions, at => valueAt(whole, at)))
+})
+
+test('a run has each of its datasets once, in the order logged, and none where the field is empty', () => {
+  const cache = new ColumnCache(database)
+  const texts = (key: 'datasets.name' | 'datasets.context', at: number) => valueAt(cache.column(1, { kind: 'attribute', key }), at)
+  expect([0, 1, 2, 3].map(at => texts('datasets.name', at))).toEqual([[''], ['digits'], ['digits', 'letters'], ['digits', 'letters']])
+  expect([0, 1, 2, 3].map(at => texts('datasets.context', at))).toEqual([[''], ['eval'], [''], ['eval']])
 })
 
 test('a column of numbers in all runs is numeric, whatever was looked up', () => {

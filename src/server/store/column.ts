@@ -29,4 +29,6 @@ export interface TextColumn {
   /** `numbers[code]`: the value as a number where the whole text is one, else NaN with `isNumber[code]` 0. */
   numbers: number[]
   isNumber: boolean[]
+  /** Codes of the further values of a run that has several, by position; null where each has one at the most. */
+  more: Map<number, readonly number[]> | null
 }

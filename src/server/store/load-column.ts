@@ -36,6 +36,20 @@ const attributeValues: Record<Attribute, string> = {
   kind: "nullif(kind, '')",
   parent: "nullif(parent, '')",
   points: 'points',
+  'datasets.name': datasetValues('name'),
+  'datasets.digest': datasetValues('digest'),
+  'datasets.context': datasetValues('context'),
+}
+
+/** The distinct values of all datasets of a run as a list in JSON, in the order in which they were logged; null where there is none. */
+function datasetValues(field: string): string {
+  return `(select nullif(json_group_array(value), '[]') from
+    (select distinct value ->> '${field}' as value from json_each(detail, '$.datasets') where value ->> '${field}' <> ''))`
+}
+
+/** The fields that `datasetValues` gives. */
+function isList(operand: Operand): boolean {
+  return operand.kind === 'attribute' && operand.key.startsWith('datasets.')
 }
 
 /** Where the rows of an operand stand; undefined for a key that no run ever had. */
@@ -106,7 +120,7 @@ export function lookUpColumn(database: DatabaseSync, index: RunIndex, operand: O
 
 function columnOf(index: Runs, operand: Operand, rows: readonly Row[]): Column {
   const type = operand.kind === 'metric' ? 'number' : operand.kind === 'attribute' ? attributes[operand.key] : 'text'
-  if (type === 'text' || type === 'status') return textColumn(index, type, rows)
+  if (type === 'text' || type === 'status') return textColumn(index, type, rows, isList(operand))
   const column = numberColumn(index, type, operand.kind === 'metric' && operand.aggregate !== 'mean' && operand.aggregate !== 'count')
   const finiteOnly = operand.kind === 'metric' && ['min', 'max', 'mean'].includes(operand.aggregate)
   let position = 0
@@ -122,7 +136,7 @@ function columnOf(index: Runs, operand: Operand, rows: readonly Row[]): Column {
   return column
 }
 
-function textColumn(index: Runs, type: TextColumn['type'], rows: readonly Row[]): TextColumn {
+function textColumn(index: Runs, type: TextColumn['type'], rows: readonly Row[], lists: boolean): TextColumn {
   const column: TextColumn = {
     kind: 'text',
     type,
@@ -130,23 +144,30 @@ function textColumn(index: Runs, type: TextColumn['type'], rows: readonly Row[])
     texts: [''],
     numbers: [Number.NaN],
     isNumber: [false],
+    more: lists ? new Map() : null,
   }
   const codes = new Map<string, number>()
+  const codeOf = (text: string): number => {
+    const known = codes.get(text)
+    if (known !== undefined) return known
+    const code = column.texts.push(text) - 1
+    codes.set(text, code)
+    const number = numberOfText(text)
+    column.isNumber.push(number !== undefined)
+    column.numbers.push(number ?? Number.NaN)
+    return code
+  }
   let position = 0
   for (const [run, value] of rows) {
     while (position < index.size && (index.numbers[position] ?? 0) < Number(run)) position += 1
     if (index.numbers[position] !== run || value === null) continue
-    const text = String(value)
-    let code = codes.get(text)
-    if (code === undefined) {
-      code = column.texts.length
-      codes.set(text, code)
-      column.texts.push(text)
-      const number = numberOfText(text)
-      column.isNumber.push(number !== undefined)
-      column.numbers.push(number ?? Number.NaN)
+    if (!column.more) {
+      column.codes[position] = codeOf(String(value))
+      continue
     }
-    column.codes[position] = code
+    const [first = 0, ...others] = (JSON.parse(String(value)) as string[]).map(codeOf)
+    column.codes[position] = first
+    if (others.length > 0) column.more.set(position, others)
   }
   return column
 }

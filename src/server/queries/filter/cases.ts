@@ -21,6 +21,7 @@ export interface CaseRun {
   params: Record<string, string>
   metrics: Record<string, Float64[]>
   tags: Record<string, string>
+  datasets?: { name: string; digest: string; context: string }[]
 }
 
 /** The specification of the filter language: `cases.json`, read by the tests of this side and of the Python clients. */
@@ -38,11 +39,16 @@ export function readCases(): FilterCases {
   return JSON.parse(readFileSync(path.join(import.meta.dirname, 'cases.json'), 'utf8')) as FilterCases
 }
 
-/** What a run has for an operand, as the store keeps it; undefined where it has none. */
-export function valueOf(run: CaseRun, operand: Operand): string | number | undefined {
+/** What a run has for an operand, as the store keeps it; undefined where it has none, a list where it may have several. */
+export function valueOf(run: CaseRun, operand: Operand): string | number | string[] | undefined {
   if (operand.kind === 'metric') return aggregateOf(run.metrics[operand.key]?.map(fromFloat64), operand.aggregate)
   if (operand.kind === 'param') return run.params[operand.key]
   if (operand.kind === 'tag') return run.tags[operand.key]
+  const field = datasetField(operand.key)
+  if (field) {
+    const values = (run.datasets ?? []).map(dataset => dataset[field]).filter(value => value !== '')
+    return values.length > 0 ? values : undefined
+  }
   const { start, end } = run
   const facts: Partial<Record<typeof operand.key, string | number | null>> = {
     run_name: run.name,
@@ -56,6 +62,10 @@ export function valueOf(run: CaseRun, operand: Operand): string | number | undef
     points: Object.values(run.metrics).flat().length,
   }
   return facts[operand.key] ?? undefined
+}
+
+function datasetField(key: string): 'name' | 'digest' | 'context' | undefined {
+  return (['name', 'digest', 'context'] as const).find(field => key === `datasets.${field}`)
 }
 
 function aggregateOf(values: number[] | undefined, aggregate: Extract<Operand, { kind: 'metric' }>['aggregate']): number | undefined {
@@ -76,7 +86,9 @@ export function columnOf(runs: readonly CaseRun[], operand: Operand): Column {
   return type === 'text' || type === 'status' ? textColumn(values, type) : numberColumn(values, type)
 }
 
-function numberColumn(values: (string | number | undefined)[], type: NumberColumn['type']): NumberColumn {
+type Value = ReturnType<typeof valueOf>
+
+function numberColumn(values: Value[], type: NumberColumn['type']): NumberColumn {
   const numbers = new Float64Array(values.length + 3).fill(0.5)
   const present = new Uint8Array(values.length + 3).fill(1)
   for (const [index, value] of values.entries()) {
@@ -86,15 +98,20 @@ function numberColumn(values: (string | number | undefined)[], type: NumberColum
   return { kind: 'number', type, numbers, present, steps: null, wideSteps: null }
 }
 
-function textColumn(values: (string | number | undefined)[], type: TextColumn['type']): TextColumn {
+function textColumn(values: Value[], type: TextColumn['type']): TextColumn {
   const texts = ['']
   const known = new Map<string, number>()
+  const more = new Map<number, number[]>()
   const codes = new Uint32Array(values.length + 3)
   for (const [index, value] of values.entries()) {
-    if (typeof value !== 'string') continue
-    const code = known.get(value) ?? texts.push(value) - 1
-    known.set(value, code)
-    codes[index] = code
+    if (value === undefined || typeof value === 'number') continue
+    const [first = 0, ...others] = [value].flat().map(text => {
+      const code = known.get(text) ?? texts.push(text) - 1
+      known.set(text, code)
+      return code
+    })
+    codes[index] = first
+    if (others.length > 0) more.set(index, others)
   }
   const numbers = texts.map(text => numberOfText(text))
   return {
@@ -104,5 +121,6 @@ function textColumn(values: (string | number | undefined)[], type: TextColumn['t
     texts,
     numbers: numbers.map(number => number ?? Number.NaN),
     isNumber: numbers.map(number => number !== undefined),
+    more,
   }
 }

@@ -52,9 +52,22 @@ const someRun: fc.Arbitrary<CaseRun> = fc.record({
     ),
   ),
   tags: fc.dictionary(fc.constantFrom('t'), someText),
+  datasets: fc.array(fc.record({ name: someText, digest: someText, context: someText }), { maxLength: 3 }),
 })
 
-const attributes: Attribute[] = ['run_name', 'run_id', 'status', 'start_time', 'end_time', 'duration', 'user_id', 'points', 'host']
+const attributes: Attribute[] = [
+  'run_name',
+  'run_id',
+  'status',
+  'start_time',
+  'end_time',
+  'duration',
+  'user_id',
+  'points',
+  'host',
+  'datasets.name',
+  'datasets.context',
+]
 const someOperand: fc.Arbitrary<Operand> = fc.oneof(
   fc.record({ kind: fc.constant('metric' as const), key: fc.constantFrom('m', 'n', 'none'), aggregate: fc.constantFrom(...aggregates) }),
   fc.record({ kind: fc.constant('param' as const), key: fc.constantFrom('p', 'q', 'none') }),
@@ -119,6 +132,10 @@ function meets(run: CaseRun, filter: Filter): boolean {
   const value = valueOf(run, filter.operand)
   if (filter.kind === 'null') return (value === undefined) !== filter.negated
   if (value === undefined) return false
+  return Array.isArray(value) ? value.some(each => meetsCondition(each, filter)) : meetsCondition(value, filter)
+}
+
+function meetsCondition(value: string | number, filter: Exclude<Condition, { kind: 'null' }>): boolean {
   if (filter.kind === 'pattern') {
     const ignoreCase = filter.operator === 'ilike' || comparableOf(filter.operand) === 'status'
     const [text, pattern] = [String(value), filter.pattern.value].map(part => (ignoreCase ? part.toLowerCase() : part))
@@ -247,6 +264,7 @@ test('thousands of conditions over one key take one pass', () => {
     texts,
     numbers: texts.map(() => Number.NaN),
     isNumber: texts.map(() => false),
+    more: null,
     get codes() {
       passes += 1
       return codes

@@ -124,12 +124,13 @@ function compileLeaf(condition: Condition, now: number): (column: Column, out: U
   }
   const test = compileTextTest(condition, type === 'status')
   return (column, out, size) => {
-    const { codes, texts, numbers, isNumber } = textColumn(column, condition.operand)
+    const { codes, texts, numbers, isNumber, more } = textColumn(column, condition.operand)
     const matches = new Uint8Array(texts.length)
     for (let code = 1; code < texts.length; code += 1) {
       if (test({ text: texts[code]!, isNumber: isNumber[code]!, number: numbers[code]! })) matches[code] = 1
     }
     for (let i = 0; i < size; i += 1) out[i] = matches[codes[i]!]!
+    for (const [at, others] of more ?? []) if (others.some(code => matches[code] === 1)) out[at] = 1
   }
 }
 

@@ -29,6 +29,7 @@ function textsOf(values: (string | undefined)[]): Column {
     codes: Uint32Array.from(values, value => (value === undefined ? 0 : texts.indexOf(value, 1))),
     numbers: numbers.map(number => number ?? Number.NaN),
     isNumber: numbers.map(number => number !== undefined),
+    more: null,
   }
 }
 
