@@ -9,7 +9,7 @@ import { ColumnCache } from './column-cache.ts'
 import type { Column } from './column.ts'
 import { openForReading } from './database.ts'
 
-const size = 60
+const size = 120
 const positions = Uint32Array.of(0, 17, 18, size - 1)
 
 function dataset(name: string, context: string) {
@@ -39,7 +39,7 @@ const { folder, file } = homeWithRuns(
           key: 'loss',
           steps: [1, run === 0 ? 2n ** 62n + 1n : run + 2],
           times: [1, 2],
-          values: run === 17 ? [Number.NaN, Number.NaN] : run === 59 ? [1, Number.NEGATIVE_INFINITY] : [run, -0],
+          values: run === 17 ? [Number.NaN, Number.NaN] : run === size - 1 ? [1, Number.NEGATIVE_INFINITY] : [run, -0],
         },
       ],
     }),
@@ -103,7 +103,7 @@ test('wishes for a project that changed are dropped with its columns', () => {
 
 test('a key that few runs have is loaded whole at once, and one that none has is missing', () => {
   const cache = new ColumnCache(database)
-  const many = Uint32Array.from({ length: 20 }, (_, at) => at)
+  const many = Uint32Array.from({ length: 10 }, (_, at) => at)
   expect(cache.shown(1, { kind: 'param', key: 'lr' }, many).partial).toBe(false)
   expect(cache.shown(1, { kind: 'param', key: 'none' }, positions)).toMatchObject({ partial: false })
 })

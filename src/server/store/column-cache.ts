@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /** Rows that a scan reads in the time of one look-up, about. */
-const rowsPerLookUp = 8
+const rowsPerLookUp = 24
 
 /** A column over all runs, or over the positions asked for and then with what is known of all of its texts. */
 export type ShownColumn = { column: Column; partial: false } | { column: Column; partial: true; numeric: boolean }
