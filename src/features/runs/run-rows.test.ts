@@ -41,6 +41,12 @@ test('what is known of a column grows and keeps its format', () => {
   expect(mergeInfos(second, [page(['a'], [accuracy([0.5], [10])])])).toBe(second)
 })
 
+test('a column is as wide from the start as its whole spread needs', () => {
+  const range = { min: -1234.5, p2: 0.1, p98: 0.9, max: 0.9, integers: false }
+  const infos = mergeInfos(new Map(), [page(['a'], [{ ...accuracy([0.5], [10]), range }])])
+  expect(infos.get('metrics.acc')?.valueLength).toBe(11)
+})
+
 test('steps that are all 0 take no room', () => {
   expect(mergeInfos(new Map(), [page(['a'], [accuracy([0.5], [0])])]).get('metrics.acc')?.stepLength).toBe(0)
 })

@@ -113,10 +113,13 @@ function measure(column: PageColumn, format: NumberFormat): { valueLength: numbe
   const known = lengths.get(column)
   if (known && known.format.decimals === format.decimals) return known
   let valueLength = 0
+  const take = (value: number) => {
+    valueLength = Math.max(valueLength, formatNumber(value, format).length)
+  }
   if (column.type === 'number') {
-    for (const value of column.values) {
-      if (value !== null) valueLength = Math.max(valueLength, formatNumber(fromFloat64(value as Float64), format).length)
-    }
+    for (const value of column.values) if (value !== null) take(fromFloat64(value as Float64))
+    // The spread of all runs counts from the start, since each later change of a width draws the whole table anew.
+    if (column.range) [column.range.min, column.range.max].forEach(take)
   }
   // Where nothing but step 0 was logged, steps say nothing and take no room.
   const tells = column.steps?.some(step => step !== null && step !== 0) ?? false
