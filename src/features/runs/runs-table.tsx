@@ -15,7 +15,7 @@ import type { RunTableRow } from './run-rows.ts'
 import { allSelection, isSelected, noSelection, select, selectedCount } from './selection.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { tableColumns } from './table-columns.tsx'
-import { blockOf, shownRow, type RunPages } from './use-run-pages.ts'
+import { shownRow, type RunPages } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
 
 const ColumnMenu = lazy(async () => ({ default: (await import('./column-menu.tsx')).ColumnMenu }))
@@ -37,7 +37,7 @@ interface RunsTableProps {
 
 /** The table of runs: rows by windows of 100, columns as chosen, one grid for keyboard and pointer. */
 export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading }: RunsTableProps) {
-  const { shown, onBlock } = pages
+  const { shown, onView } = pages
   const navigate = useNavigate()
   const density = usePreferences(preferences => preferences.density)
   const { widths } = useColumnWidths()
@@ -58,7 +58,7 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
     onSort: view.setSort,
     coveredBelow: selected > 0 ? selectionBarHeight : 0,
   })
-  useLayoutEffect(() => onBlock(blockOf(grid.view)))
+  useLayoutEffect(() => onView(grid.view))
 
   const { scroller } = grid
   useLayoutEffect(() => {

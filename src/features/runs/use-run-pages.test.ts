@@ -20,18 +20,16 @@ function names(shown: ShownRuns): (string | undefined)[] {
 }
 
 test('a part in sight needs its windows, and the next one a little ahead', () => {
-  expect(blockOf({ firstRow: 0, lastRow: 40, firstColumn: 0, lastColumn: 9 })).toEqual({
+  const ahead = { rows: 30, columns: 6 }
+  expect(blockOf({ firstRow: 0, lastRow: 40, firstColumn: 0, lastColumn: 9 }, ahead)).toEqual({
     firstWindow: 0,
     lastWindow: 0,
     firstChunk: 0,
     lastChunk: 0,
   })
-  expect(blockOf({ firstRow: 20_060, lastRow: 20_090, firstColumn: 90, lastColumn: 101 })).toEqual({
-    firstWindow: 200,
-    lastWindow: 201,
-    firstChunk: 2,
-    lastChunk: 2,
-  })
+  const view = { firstRow: 20_060, lastRow: 20_090, firstColumn: 90, lastColumn: 101 }
+  expect(blockOf(view, ahead)).toEqual({ firstWindow: 200, lastWindow: 201, firstChunk: 2, lastChunk: 2 })
+  expect(blockOf(view, { rows: 0, columns: 0 })).toEqual({ firstWindow: 200, lastWindow: 200, firstChunk: 2, lastChunk: 2 })
 })
 
 test('only the columns in sight are asked for, and rows come without any too', () => {

@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 
 import type { RunsPage, RunsPageInput } from '#contract/runs-page.ts'
@@ -9,8 +9,8 @@ import { assembleRows, mergeInfos, windowRows, type ColumnInfos, type RunTableRo
 /** Columns fetched in one request; only the ones in sight are, however many are shown. */
 const chunkColumns = 40
 /** Rows and columns beyond the edge from which on the next window is fetched ahead. */
-const aheadRows = 30
-const aheadColumns = 6
+const ahead = { rows: 30, columns: 6 }
+const inSight = { rows: 0, columns: 0 }
 
 export type RunsTarget = Required<Pick<RunsPageInput, 'project' | 'filter' | 'sort' | 'deleted'>>
 
@@ -27,6 +27,11 @@ export interface Block {
   lastWindow: number
   firstChunk: number
   lastChunk: number
+}
+
+interface Blocks {
+  sight: Block
+  ahead: Block
 }
 
 const firstBlock: Block = { firstWindow: 0, lastWindow: 0, firstChunk: 0, lastChunk: 0 }
@@ -50,27 +55,37 @@ export function shownRow(shown: ShownRuns, index: number): RunTableRow | undefin
   return shown.windows.get(Math.floor(index / windowRows))?.[index % windowRows]
 }
 
-/** Windows and chunks that a part of the table in sight needs, a little ahead of the edges. */
-export function blockOf(view: View): Block {
+/** Windows and chunks that a part of the table needs, with so many rows and columns beyond its edges. */
+export function blockOf(view: View, beyond: { rows: number; columns: number }): Block {
   return {
-    firstWindow: Math.max(0, Math.floor((view.firstRow - aheadRows) / windowRows)),
-    lastWindow: Math.floor((view.lastRow + aheadRows) / windowRows),
-    firstChunk: Math.max(0, Math.floor((view.firstColumn - aheadColumns) / chunkColumns)),
-    lastChunk: Math.floor((view.lastColumn + aheadColumns) / chunkColumns),
+    firstWindow: Math.max(0, Math.floor((view.firstRow - beyond.rows) / windowRows)),
+    lastWindow: Math.floor((view.lastRow + beyond.rows) / windowRows),
+    firstChunk: Math.max(0, Math.floor((view.firstColumn - beyond.columns) / chunkColumns)),
+    lastChunk: Math.floor((view.lastColumn + beyond.columns) / chunkColumns),
   }
 }
 
-/** The runs to show, 100 rows a window; `onBlock` takes what the table has in sight. `columns` is null until they are known. */
+/**
+ * The runs to show, 100 rows a window; `onView` takes what the table has in sight. What lies beyond
+ * the edges is fetched when all in sight is here: after a jump it would only be in the way. `columns` is null
+ * until they are known.
+ */
 export function useRunPages(target: RunsTarget, columns: readonly string[] | null, reading: boolean) {
   const [shown, setShown] = useState(nothingShown)
-  const [block, setBlock] = useState(firstBlock)
+  const [blocks, setBlocks] = useState<Blocks>({ sight: firstBlock, ahead: firstBlock })
+  const client = useQueryClient()
   const key = JSON.stringify(target)
-  const wanted = columns === null ? [] : wantedPages(columns, shown.key === key ? block : { ...block, firstWindow: 0, lastWindow: 0 })
-  const results = useQueries({
-    queries: wanted.map(({ window, columns: chunk }) =>
-      runsPageQuery({ ...target, columns: [...chunk], offset: window * windowRows, limit: windowRows }, reading),
-    ),
-  })
+  const pagesOf = (block: Block) => {
+    const there = shown.key === key ? block : { ...block, firstWindow: 0, lastWindow: 0 }
+    return wantedPages(columns ?? [], there).map(({ window, columns: chunk }) => ({
+      window,
+      query: runsPageQuery({ ...target, columns: [...chunk], offset: window * windowRows, limit: windowRows }, reading),
+    }))
+  }
+  const sight = columns === null ? [] : pagesOf(blocks.sight)
+  const isHere = sight.every(({ query }) => client.getQueryData(query.queryKey) !== undefined)
+  const wanted = columns !== null && isHere ? pagesOf(blocks.ahead) : sight
+  const results = useQueries({ queries: wanted.map(({ query }) => query) })
   const next = nextShown(
     shown,
     key,
@@ -82,7 +97,10 @@ export function useRunPages(target: RunsTarget, columns: readonly string[] | nul
     error: results.find(result => result.error)?.error ?? null,
     fetching: results.some(result => result.isPending),
     refetch: () => void Promise.all(results.map(result => result.refetch())),
-    onBlock: useCallback((seen: Block) => setBlock(before => (sameBlock(before, seen) ? before : seen)), []),
+    onView: useCallback((view: View) => {
+      const seen = { sight: blockOf(view, inSight), ahead: blockOf(view, ahead) }
+      setBlocks(before => (sameBlock(before.sight, seen.sight) && sameBlock(before.ahead, seen.ahead) ? before : seen))
+    }, []),
   }
 }
 
