@@ -25,7 +25,11 @@ export function createReader(file: string) {
   let warming = false
   // One column a turn, so that a request waits for one at the most.
   const next = () => {
-    warming = reader.columns.loadWished()
+    try {
+      warming = reader.columns.loadWished()
+    } catch {
+      // The page that asks for this column next meets the same fault and says it; thrown here it would end the thread.
+    }
     if (warming) setImmediate(next)
   }
   const warm = () => {
