@@ -1,8 +1,6 @@
 import { ApiError } from '#contract/api-error.ts'
-import { toApiError } from '#contract/filter/error.ts'
-import { parseFilter } from '#contract/filter/parse.ts'
 import { toFloat64, type Int64 } from '#contract/int64.ts'
-import { parseOperand, parseSort, printOperand } from '#contract/operand-text.ts'
+import { parseOperand, printOperand } from '#contract/operand-text.ts'
 import type { Operand } from '#contract/operand.ts'
 import type { Parsed } from '#contract/operations.ts'
 import { runStatuses, type RunStatus } from '#contract/run.ts'
@@ -10,32 +8,9 @@ import type { PageColumn, RunRow, RunsPage } from '#contract/runs-page.ts'
 import type { Column, NumberColumn, TextColumn } from '#server/store/column.ts'
 import type { RunIndex } from '#server/store/run-index.ts'
 
-import { columnRange, numericTexts, samplePositions } from './column-range.ts'
-import { compileFilter } from './filter/evaluate.ts'
-import { orderRuns } from './filter/order.ts'
+import { columnRange, numericTexts } from './column-range.ts'
 import { findProject, type Reader } from './reader.ts'
-
-/** Runs of the project that the filter and the `deleted` view let through, one byte a run. */
-export function matchRuns(reader: Reader, project: number, filter: string, deleted: 'exclude' | 'include' | 'only'): Uint8Array {
-  const index = reader.columns.index(project)
-  const parsed = parseFilter(filter)
-  if (!parsed.ok) throw toApiError(parsed.error)
-  const wanted = deleted === 'include' ? null : deleted === 'only' ? 1 : 0
-  const matches = new Uint8Array(index.size).fill(1)
-  if (parsed.filter) {
-    const compiled = compileFilter(parsed.filter, { now: Date.now() })
-    matches.set(
-      compiled.run(
-        compiled.operands.map(operand => reader.columns.column(project, operand)),
-        index.size,
-      ),
-    )
-  }
-  if (wanted !== null) {
-    for (let position = 0; position < index.size; position += 1) if (index.deleted[position] !== wanted) matches[position] = 0
-  }
-  return matches
-}
+import { selectRuns } from './select-runs.ts'
 
 function countAll(index: RunIndex, deleted: 'exclude' | 'include' | 'only'): number {
   if (deleted === 'include') return index.size
@@ -103,19 +78,8 @@ function stepsAt({ present, wideSteps }: NumberColumn, steps: Float64Array, posi
 export function listRuns(reader: Reader, input: Parsed<'runsPage'>): RunsPage {
   const { no } = findProject(reader, input.project)
   const index = reader.columns.index(no)
-  const matches = matchRuns(reader, no, input.filter, input.deleted)
-  const sorts = input.sort.map(text => {
-    const sort = parseSort(text)
-    if ('message' in sort) throw new ApiError('invalid', `Sort ${text}: ${sort.message}`)
-    return { column: reader.columns.column(no, sort.operand), descending: sort.descending }
-  })
-  const { total, positions } = orderRuns(
-    matches,
-    sorts,
-    { start: index.started, ids: index.foreignIds },
-    { offset: input.offset, limit: input.limit },
-    index.size,
-  )
+  const { total, sample, order } = selectRuns(reader, no, input)
+  const positions = order.page(input.offset, input.limit)
   const status = reader.columns.column(no, { kind: 'attribute', key: 'status' })
   const rows = Array.from(positions, (at): RunRow => {
     return {
@@ -127,10 +91,12 @@ export function listRuns(reader: Reader, input: Parsed<'runsPage'>): RunsPage {
       missing: index.missing[at] === 1,
     }
   })
-  const sample = samplePositions(matches, total)
-  const wanted = wantedPositions(positions, sample)
+  let wanted: Wanted | undefined
   const columns = input.columns.map(text => {
     const operand = operandOf(text)
+    const held = reader.columns.held(no, operand)
+    if (held) return pageColumn(operand, { column: held }, positions, sample)
+    wanted ??= wantedPositions(positions, sample)
     const shown = reader.columns.shown(no, operand, wanted.all)
     return shown.partial ? pageColumn(operand, shown, wanted.page, wanted.sample) : pageColumn(operand, shown, positions, sample)
   })

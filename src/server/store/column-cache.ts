@@ -44,14 +44,20 @@ export class ColumnCache {
     return index
   }
 
-  column(project: number, operand: Operand): Column {
+  /** The column where it is in memory. */
+  held(project: number, operand: Operand): Column | undefined {
     const id = columnId(project, operand)
     const known = this.#columns.get(id)
-    if (known) {
-      this.#columns.delete(id)
-      this.#columns.set(id, known)
-      return known.column
-    }
+    if (!known) return undefined
+    this.#columns.delete(id)
+    this.#columns.set(id, known)
+    return known.column
+  }
+
+  column(project: number, operand: Operand): Column {
+    const held = this.held(project, operand)
+    if (held) return held
+    const id = columnId(project, operand)
     const column = loadColumn(this.#database, this.index(project), operand)
     const bytes = columnBytes(column)
     this.#columns.set(id, { column, bytes })
