@@ -59,15 +59,15 @@ export function jump({ down, across }: { down: number; across: number }): Promis
       const height = rows[0]?.getBoundingClientRect().height ?? 28
       const covered = rows.length >= Math.floor((bottom - top - headHeight) / height)
       const named = rows.every(row => !row.hasAttribute('aria-busy') && row.querySelector('[aria-colindex="2"]')?.textContent)
-      // A value that is not here yet is drawn as an empty bar; one that the run does not have as a sign.
-      const cells = rows
-        .flatMap(row => [...row.querySelectorAll('[role="gridcell"]')])
-        .filter(cell => {
-          const box = cell.getBoundingClientRect()
-          return box.left < right && cell.getAttribute('aria-colindex') !== '1'
-        })
-      const filled = cells.length > rows.length && cells.every(cell => cell.textContent !== '')
-      if (covered && named && filled) resolve(performance.now() - started)
+      // A value that is not here yet is drawn as an empty bar; one that the run does not have as a sign. Where cells stand is asked for
+      // only when all rows are here: asking makes the browser lay out what it would not yet.
+      const isFilled = () => {
+        const cells = rows
+          .flatMap(row => [...row.querySelectorAll('[role="gridcell"]')])
+          .filter(cell => cell.getAttribute('aria-colindex') !== '1' && cell.getBoundingClientRect().left < right)
+        return cells.length > rows.length && cells.every(cell => cell.textContent !== '')
+      }
+      if (covered && named && isFilled()) resolve(performance.now() - started)
       else if (performance.now() - started > 5_000) resolve(null)
       else requestAnimationFrame(look)
     }

@@ -6,9 +6,10 @@ import type { SortEntry } from '#ui/table-features.ts'
 
 import { GridHead } from './grid-head.tsx'
 import { nextPosition, type GridPosition } from './grid-position.ts'
-import { GridRow, PendingRow } from './grid-row.tsx'
+import { GridRow } from './grid-row.tsx'
+import { RowKeys } from './row-keys.ts'
 import { useColumnDrag } from './use-column-drag.ts'
-import { checkWidth, headHeight, type DataGrid, type PlacedColumn } from './use-data-grid.ts'
+import { headHeight, type DataGrid, type PlacedColumn } from './use-data-grid.ts'
 
 import styles from './data-table.module.css'
 
@@ -43,9 +44,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, renderMenu, busy } = props
   const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
   const toggled = useRef(0)
+  const [keys] = useState(() => new RowKeys())
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
   const columnCount = grid.columns.length + 2
+  const drawn = grid.rowIndexes.filter(index => index !== grid.active.row)
+  keys.show(drawn[0] ?? 0, drawn.at(-1) ?? 0, grid.active.row)
   const bars = useMemo(() => pendingBars(grid.columns, grid.columnIndexes), [grid.columns, grid.columnIndexes])
 
   function toggle(index: number, range: boolean): void {
@@ -140,34 +144,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           />
           {grid.rowIndexes.map(index => {
             const row = rowAt(index)
-            const top = headHeight + index * grid.rowHeight
-            if (row === undefined && grid.active.row !== index) {
-              return (
-                <PendingRow
-                  key={index}
-                  index={index}
-                  top={top}
-                  height={grid.rowHeight}
-                  width={grid.width}
-                  pinnedWidth={grid.pinned.size + checkWidth}
-                  bars={bars}
-                />
-              )
-            }
+            const isActive = grid.active.row === index
             return (
               <GridRow
-                key={index}
+                key={keys.keyOf(index)}
                 index={index}
                 row={row}
-                top={top}
+                top={headHeight + index * grid.rowHeight}
                 height={grid.rowHeight}
                 width={grid.width}
                 pinned={grid.pinned}
                 columns={grid.columns}
                 columnIndexes={grid.columnIndexes}
-                activeColumn={grid.active.row === index ? grid.active.column : -1}
+                activeColumn={isActive ? grid.active.column : -1}
                 selected={row !== undefined && isSelected(row)}
                 name={row === undefined ? 'run' : rowName(row)}
+                bars={row === undefined ? bars : null}
               />
             )
           })}
@@ -179,15 +171,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
+const nameBar = { left: 64, width: 120 }
+
 /** Backgrounds that draw one bar in each column in sight, as custom properties for all rows at once. */
 function pendingBars<Row>(columns: readonly PlacedColumn<Row>[], indexes: readonly number[]): CSSProperties {
   const places = indexes.map(index => columns[index]).filter(place => place !== undefined)
   const width = (size: number) => Math.round((size - 20) * 0.6)
   const left = ({ column, start, size }: PlacedColumn<Row>) => (column.align === 'end' ? start + size - 10 - width(size) : start + 10)
   return {
-    '--bars': places.map(() => 'linear-gradient(var(--surface-3) 0 0)').join(',') || 'none',
-    '--bar-places': places.map(place => `${left(place)}px center`).join(',') || '0 0',
-    '--bar-sizes': places.map(({ size }) => `${width(size)}px 8px`).join(',') || '0 0',
+    '--bars': ['', ...places].map(() => 'linear-gradient(var(--surface-3) 0 0)').join(','),
+    '--bar-places': [nameBar.left, ...places.map(left)].map(x => `${x}px center`).join(','),
+    '--bar-sizes': [nameBar.width, ...places.map(({ size }) => width(size))].map(x => `${x}px 8px`).join(','),
   } as CSSProperties
 }
 

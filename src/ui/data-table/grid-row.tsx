@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { memo, type CSSProperties, type ReactNode } from 'react'
+import { memo, useState, type CSSProperties, type ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import { Checkbox } from '#ui/checkbox.tsx'
@@ -22,47 +22,39 @@ interface GridRowProps<Row> {
   activeColumn: number
   selected: boolean
   name: string
+  /** Where the bars of the columns are, as custom properties; null for a row that is here. */
+  bars: CSSProperties | null
 }
 
 const bar = <span className={styles['bar']} />
 
-interface PendingRowProps {
-  index: number
-  top: number
-  height: number
-  width: number
-  pinnedWidth: number
-  /** Where the bars of the columns are, as custom properties. */
-  bars: CSSProperties
-}
-
-function Pending({ index, top, height, width, pinnedWidth, bars }: PendingRowProps) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-busy="true"
-      className={styles['pendingRow']}
-      style={{ ...bars, transform: `translateY(${top}px)`, height, width }}
-    >
-      <div role="gridcell" aria-colindex={2} aria-label="Loading" className={styles['pinned']} style={{ width: pinnedWidth }} />
-    </div>
-  )
-}
-
-/** A row that is not here yet: bars in the places of its cells, drawn by the style sheet, since a jump shows a screen full of them. */
-export const PendingRow = memo(Pending)
-
-function Row<Data>({ index, row, top, height, width, pinned, columns, columnIndexes, activeColumn, selected, name }: GridRowProps<Data>) {
+function Row<Data>({ index, row, top, height, width, bars, ...cells }: GridRowProps<Data>) {
+  const { activeColumn, selected, name } = cells
+  const [last, setLast] = useState<{ row: Data | undefined; name: string }>({ row, name })
+  if (row !== undefined && row !== last.row) setLast({ row, name })
+  // While another row is under way, the cells of the last one stay behind its bars, hidden: it takes over their elements. A cell with the
+  // focus would lose it so.
+  const isCovered = row === undefined && activeColumn < 0
+  const shown = isCovered ? last : { row, name }
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
-      className={styles['row']}
-      style={{ transform: `translateY(${top}px)`, height, width, lineHeight: `${height - 1}px` }}
+      className={styles[isCovered ? 'pendingRow' : 'row']}
+      style={{ ...(isCovered && bars), transform: `translateY(${top}px)`, height, width, lineHeight: `${height - 1}px` }}
     >
+      {isCovered && shown.row === undefined ? null : <RowCells {...cells} row={shown.row} name={shown.name} />}
+    </div>
+  )
+}
+
+type RowCellsProps<Data> = Omit<GridRowProps<Data>, 'index' | 'top' | 'height' | 'width' | 'bars'>
+
+function Cells<Data>({ row, pinned, columns, columnIndexes, activeColumn, selected, name }: RowCellsProps<Data>) {
+  return (
+    <>
       <div className={styles['pinned']} style={pinned.style}>
         <Cell column={0} active={activeColumn === 0} className={styles['check']}>
           {row !== undefined && <Checkbox checked={selected} readOnly tabIndex={-1} aria-label={`Select ${name}`} />}
@@ -89,9 +81,11 @@ function Row<Data>({ index, row, top, height, width, pinned, columns, columnInde
           </div>
         )
       })}
-    </div>
+    </>
   )
 }
+
+const RowCells = memo(Cells) as typeof Cells
 
 function Cell({
   column,
