@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { artifactFolder } from './artifact.ts'
 import { runDetail } from './run.ts'
 import { keysPage, runsPage, runsPageInput, valuesPage } from './runs-page.ts'
+import { seriesWindowsInput } from './series-window.ts'
 import { health, project, sourceEntry } from './source.ts'
 
 /** Who may call: everything here is reading, so far. */
@@ -53,6 +54,15 @@ export const operations = {
     role: 'reader',
     limit: 0,
     input: z.object({ run: z.string(), key: z.string() }),
+    output: null,
+  },
+  /** What charts draw of many series, as a frame (`windows-frame.ts`). */
+  seriesWindows: {
+    method: 'POST',
+    path: '/api/series-windows',
+    role: 'reader',
+    limit: 1_048_576,
+    input: seriesWindowsInput,
     output: null,
   },
   artifacts: {

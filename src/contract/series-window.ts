@@ -1,3 +1,6 @@
+import * as z from 'zod/mini'
+
+import type { ApiErrorBody } from './api-error.ts'
 import type { Series } from './series-frame.ts'
 
 /** A stretch of a series that holds values that are not finite, both ends included. */
@@ -14,16 +17,17 @@ export interface NonFiniteSpan {
 
 /**
  * The part of one series that a chart draws: every point of the window where they fit its width, else of each bucket of consecutive
- * points the first, the least, the greatest and the last. All of them are points as logged, in the order (step, time, arrival).
+ * points the first finite one, the least, the greatest and the last finite one. All of them are points as logged, in the order (step, time,
+ * arrival), and on both sides what lies next to the window is among them.
  */
 export interface SeriesWindow {
   run: string
   key: string
-  /** What is drawn. Values that are not finite are among them only where every point is. */
+  /** Values that are not finite stand as logged where every point is drawn; a bucket of which none is finite is drawn as NaN. */
   drawn: Series
   /** Points of the series. */
   total: number
-  /** Points of the series in the window. */
+  /** Points of the series in the window; of buckets, those that have a part in it. */
   points: number
   /** Points a bucket; 1 where every point of the window is drawn. */
   bucket: number
@@ -34,3 +38,21 @@ export interface SeriesWindow {
   /** In the order of the series; neighbours are joined. */
   nonFinite: NonFiniteSpan[]
 }
+
+/** A series that was asked for and cannot be had; the others can. */
+export interface SeriesFault {
+  run: string
+  key: string
+  error: ApiErrorBody
+}
+
+/** Series of one page of charts that are drawn over the same window. */
+export const seriesWindowsInput = z.object({
+  series: z.array(z.object({ run: z.string(), key: z.string() })).check(z.maxLength(2_000)),
+  /** What `from` and `to` are: steps, seconds since the epoch, or seconds since the first point of each series. */
+  x: z._default(z.enum(['step', 'time', 'relative']), 'step'),
+  from: z._default(z.nullable(z.number()), null),
+  to: z._default(z.nullable(z.number()), null),
+  /** Pixels of a chart; the server takes the next multiple of 64. */
+  width: z.int().check(z.positive(), z.maximum(8_192)),
+})

@@ -21,6 +21,8 @@ export interface Summary {
   sumOfSquares: number
   /** Points came in the order (step, time). */
   sorted: boolean
+  /** Values were logged as 32-bit floats; set by who knows it, no point changes it. */
+  float32: boolean
 }
 
 export function emptySummary(): Summary {
@@ -42,6 +44,7 @@ export function emptySummary(): Summary {
     sum: 0,
     sumOfSquares: 0,
     sorted: true,
+    float32: false,
   }
 }
 

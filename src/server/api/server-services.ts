@@ -23,6 +23,7 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ve
         case 'run':
         case 'runsPage':
         case 'series':
+        case 'seriesWindows':
         case 'values': {
           const { read } = await threads
           return await read(name, input as never)

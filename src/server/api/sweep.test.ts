@@ -21,7 +21,10 @@ const requests = paths.flatMap(path =>
   ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map(method => ({
     method,
     target: `${path}?run=r1&path=x&key=k&project=p&operand=params.x`,
-    init: method === 'POST' ? { method, headers: { 'content-type': 'application/json' }, body: '{"project":"p"}' } : { method },
+    init:
+      method === 'POST'
+        ? { method, headers: { 'content-type': 'application/json' }, body: '{"project":"p","series":[],"width":64}' }
+        : { method },
   })),
 )
 

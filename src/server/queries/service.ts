@@ -7,10 +7,11 @@ import { listProjects } from './list-projects.ts'
 import { listRuns } from './list-runs.ts'
 import { listValues } from './list-values.ts'
 import { readSeries } from './read-series.ts'
+import { readWindows } from './read-windows.ts'
 import { openReader } from './reader.ts'
 
 /** Operations that the reader thread answers. */
-export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series'>
+export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows'>
 
 export type ReaderService = ReturnType<typeof createReader>['service']
 
@@ -47,6 +48,7 @@ export function createReader(file: string) {
     values: (input: Parsed<'values'>) => json(listValues(reader, input)),
     run: (input: Parsed<'run'>) => json(getRun(reader, input)),
     series: (input: Parsed<'series'>) => readSeries(reader, input),
+    seriesWindows: (input: Parsed<'seriesWindows'>) => readWindows(reader, input),
     artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
     close: (_input: null) => {
       reader.columns.drop([])

@@ -4,6 +4,7 @@ import type { Series } from '#contract/series-frame.ts'
 
 import { joinBlocks, pageBlocks, sizeOf, splitBlocks, type PageBlock } from './page.ts'
 import { chunkPoints, concatSeries, decodeBlock, encodeBlock, pageBytes } from './points.ts'
+import { PyramidWriter } from './pyramid.ts'
 
 /** What a pass takes up: its points, and for each block what holding it costs. At least one row. */
 const passWeight = 262_144
@@ -49,8 +50,10 @@ export interface FoldSlice {
  */
 export class LogFolder {
   readonly #statements
+  readonly #pyramid: PyramidWriter
 
   constructor(database: DatabaseSync) {
+    this.#pyramid = new PyramidWriter(database)
     this.#statements = {
       waiting: database.prepare('select run, sum(points) as points from log group by run'),
       row: database.prepare('select sequence, points, bytes from log where run = ? and sequence > ? order by sequence limit 1'),
@@ -187,7 +190,9 @@ export class LogFolder {
     for (let start = 0; start < values.length; start += chunkPoints) {
       const end = start + chunkPoints
       const block = { steps: steps.slice(start, end), times: times.slice(start, end), values: values.slice(start, end) }
-      this.#statements.addChunk.run(run, key, no + start / chunkPoints, encodeBlock(block), through)
+      const bytes = encodeBlock(block)
+      this.#statements.addChunk.run(run, key, no + start / chunkPoints, bytes, through)
+      this.#pyramid.add(run, key, no + start / chunkPoints, bytes)
     }
   }
 

@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { emptySummary, type Summary } from '#maths/summary.ts'
 
 /** Stores the row of a metric of a run, in place of the one there was. */
-export const putMetric = 'insert or replace into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+export const putMetric = 'insert or replace into metric values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 /** NaN cannot be stored and is null. */
 function storable(value: number): number | null {
@@ -34,6 +34,7 @@ export function metricRow(project: number, key: number, run: number, summary: Su
     storable(summary.sumOfSquares),
     summary.sorted ? 1 : 0,
     storable(summary.firstTime),
+    summary.float32 ? 1 : 0,
   ]
 }
 
@@ -80,6 +81,7 @@ export function metricReader(database: DatabaseSync): (project: number, key: num
       sum: Number(row['sum']),
       sumOfSquares: float(row['sum_of_squares']),
       sorted: row['sorted'] === 1n,
+      float32: row['float32'] === 1n,
     }
   }
 }

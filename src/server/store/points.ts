@@ -60,6 +60,11 @@ export function concatSeries(parts: readonly Series[]): Series {
   return { steps, times, values }
 }
 
+/** Points from one position to another (exclusive), as views of the same memory. */
+export function sliceSeries({ steps, times, values }: Series, from: number, to: number): Series {
+  return { steps: steps.subarray(from, to), times: times.subarray(from, to), values: values.subarray(from, to) }
+}
+
 /** The same points in the order (step, time, arrival). */
 export function sortSeries(series: Series): Series {
   const { steps, times, values } = series

@@ -30,11 +30,17 @@ function folded(database: DatabaseSync, run: number, key: number): Folded {
  */
 export function storedSeries(database: DatabaseSync, run: number, key: number): Series {
   const { blocks, through } = folded(database, run, key)
+  return concatSeries([...blocks, ...loggedAfter(database, run, key, through)])
+}
+
+/** Points of a metric of a run that came after a sequence of the log, in the order of arrival. */
+export function loggedAfter(database: DatabaseSync, run: number, key: number, sequence: number): Series[] {
+  const blocks: Series[] = []
   const rows = database.prepare('select bytes from log where run = ? and sequence > ? order by sequence')
-  for (const row of rows.iterate(run, through)) {
+  for (const row of rows.iterate(run, sequence)) {
     const bytes = row['bytes'] as Uint8Array
     const offset = findInPage(bytes, key)
     if (offset >= 0) blocks.push(decodeBlock(bytes, offset))
   }
-  return concatSeries(blocks)
+  return blocks
 }

@@ -92,4 +92,11 @@ export const migrations: readonly string[] = [
   alter table chunk add column through integer not null default 0;
   alter table metric add column first_time any;
   `,
+  // Chunked series thinned to buckets of 64 and 4,096 points. Derived: a row that is missing is made from the chunks as it is read.
+  `
+  create table pyramid (run integer not null, key integer not null, level integer not null, no integer not null, bytes blob not null) strict;
+  create unique index pyramid_row on pyramid (run, key, level, no);
+
+  alter table metric add column float32 integer not null default 0;
+  `,
 ]

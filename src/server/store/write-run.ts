@@ -7,6 +7,7 @@ import { keyBytes, keyList, type KeyNumbers } from './keys.ts'
 import { metricRow, putMetric } from './metric-row.ts'
 import { encodePage } from './page.ts'
 import type { PreparedRun } from './prepared.ts'
+import { PyramidWriter } from './pyramid.ts'
 
 interface SourceRef {
   no: number
@@ -24,11 +25,13 @@ export interface WrittenRun {
 export class RunWriter {
   readonly #database: DatabaseSync
   readonly #keys: KeyNumbers
+  readonly #pyramid: PyramidWriter
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(database: DatabaseSync, keys: KeyNumbers) {
     this.#database = database
     this.#keys = keys
+    this.#pyramid = new PyramidWriter(database)
   }
 
   #sql(text: string): StatementSync {
@@ -117,7 +120,7 @@ export class RunWriter {
       const text = String(gone?.['text'])
       this.#keys.count(project, key, -1, numberOfText(text) !== undefined, text)
     }
-    for (const table of ['page', 'chunk', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+    for (const table of ['page', 'chunk', 'pyramid', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
   }
 
   #contents(no: number, project: number, run: PreparedRun): void {
@@ -143,7 +146,9 @@ export class RunWriter {
       this.#sql('insert into page values (?, ?, ?, 0)').run(no, index, encodePage(entries, page.blocks))
     }
     for (const chunk of run.chunks) {
-      this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, metricKeys[chunk.metric] ?? 0, chunk.no, chunk.bytes)
+      const key = metricKeys[chunk.metric] ?? 0
+      this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, key, chunk.no, chunk.bytes)
+      this.#pyramid.add(no, key, chunk.no, chunk.bytes)
     }
   }
 }

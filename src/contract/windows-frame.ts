@@ -1,0 +1,66 @@
+import type { Series } from './series-frame.ts'
+import type { SeriesFault, SeriesWindow } from './series-window.ts'
+
+type Entry = (Omit<SeriesWindow, 'drawn'> & { drawn: number; steps: 'u32' | 'i64' }) | SeriesFault
+
+const magic = 0x31574f52 // "ROW1", little-endian
+const align = (bytes: number) => Math.ceil(bytes / 8) * 8
+
+function isFault(answer: SeriesWindow | SeriesFault): answer is SeriesFault {
+  return 'error' in answer
+}
+
+/**
+ * Series on the wire: magic u32, header length u32, header (JSON: an entry for each series that was asked for, in that order; padded with
+ * spaces to a multiple of 8), then for each that could be had times f64, values f64, steps (u32 or i64), little-endian, each padded to 8 bytes.
+ */
+export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]): Uint8Array<ArrayBuffer> {
+  const entries = answers.map((answer): Entry => {
+    if (isFault(answer)) return answer
+    const { drawn, ...rest } = answer
+    return { ...rest, drawn: drawn.values.length, steps: drawn.steps instanceof Uint32Array ? 'u32' : 'i64' }
+  })
+  const header = new TextEncoder().encode(JSON.stringify(entries))
+  const start = 8 + align(header.length)
+  const columns = answers.flatMap(answer => (isFault(answer) ? [] : [answer.drawn.times, answer.drawn.values, answer.drawn.steps]))
+  const frame = new Uint8Array(start + columns.reduce((sum, column) => sum + align(column.byteLength), 0))
+  const view = new DataView(frame.buffer)
+  view.setUint32(0, magic, true)
+  view.setUint32(4, start - 8, true)
+  frame.fill(0x20, 8, start)
+  frame.set(header, 8)
+  let offset = start
+  for (const column of columns) {
+    frame.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), offset)
+    offset += align(column.byteLength)
+  }
+  return frame
+}
+
+/** Reads what `encodeWindows` wrote; the arrays are views of one copy of the bytes. Throws for bytes that are no such frame. */
+export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[] {
+  const { buffer } = bytes.slice()
+  const view = new DataView(buffer)
+  if (buffer.byteLength < 8 || view.getUint32(0, true) !== magic) throw new Error('Not a frame of series: it must start with ROW1')
+  const start = 8 + view.getUint32(4, true)
+  const entries = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, start - 8))) as Entry[]
+  let offset = start
+  const take = <Column>(make: (at: number) => Column, size: number): Column => {
+    const column = make(offset)
+    offset += align(size)
+    return column
+  }
+  return entries.map(entry => {
+    if ('error' in entry) return entry
+    const { drawn: count, steps: kind, ...rest } = entry
+    const drawn: Series = {
+      times: take(at => new Float64Array(buffer, at, count), count * 8),
+      values: take(at => new Float64Array(buffer, at, count), count * 8),
+      steps: take(
+        at => (kind === 'u32' ? new Uint32Array(buffer, at, count) : new BigInt64Array(buffer, at, count)),
+        count * (kind === 'u32' ? 4 : 8),
+      ),
+    }
+    return { ...rest, drawn }
+  })
+}

@@ -1,0 +1,55 @@
+import { ApiError } from '#contract/api-error.ts'
+import { nearest } from '#contract/nearest.ts'
+import { sortSeries } from '#server/store/points.ts'
+import { storedSeries } from '#server/store/read-points.ts'
+import { chunkedSource, memorySource, type SeriesSource } from '#server/store/series-source.ts'
+
+import { findRun, type Reader } from './reader.ts'
+
+export interface MetricRef {
+  run: number
+  key: number
+  /** Points stand in the order (step, time). */
+  sorted: boolean
+  float32: boolean
+}
+
+/** Finds a metric of a run, which goes by its id or foreign id; `not_found` with the nearest name where the run has none of that name. */
+export function findMetric(reader: Reader, runId: string, name: string): MetricRef {
+  const { database } = reader
+  const run = findRun(reader, runId)
+  const row = database
+    .prepare(
+      "select metric.key, sorted, float32 from metric join key on key.no = metric.key where kind = 'metric' and name = ? and project = ? and run = ?",
+    )
+    .get(name, run.project, run.no)
+  if (row) return { run: run.no, key: Number(row['key']), sorted: row['sorted'] === 1, float32: row['float32'] === 1 }
+  const names = database
+    .prepare("select name from project_key join key on key.no = key where project = ? and kind = 'metric'")
+    .all(run.project)
+  const near = nearest(
+    name,
+    names.map(known => String(known['name'])),
+  )
+  throw new ApiError('not_found', `Run ${runId} has no metric ${name}.`, near === undefined ? {} : { nearest: near })
+}
+
+export interface OpenSeries {
+  source: SeriesSource
+  /** Of the first point, in seconds since the epoch. */
+  firstTime: number
+  float32: boolean
+}
+
+/** One metric of a run, ready to be read in parts. To be used within one `snapshot`. */
+export function openSeries(reader: Reader, runId: string, name: string): OpenSeries {
+  const { run, key, sorted, float32 } = findMetric(reader, runId, name)
+  const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(wholeSeries(reader, { run, key, sorted }))
+  return { source, firstTime: source.raw(0, 1).times[0] ?? Number.NaN, float32 }
+}
+
+/** Every point of a metric in the order (step, time, arrival). */
+export function wholeSeries({ database }: Reader, { run, key, sorted }: Omit<MetricRef, 'float32'>) {
+  const series = storedSeries(database, run, key)
+  return sorted ? series : sortSeries(series)
+}
