@@ -7,6 +7,7 @@ import { bundleLines } from './bundle-lines.ts'
 import { importLines } from './import-lines.ts'
 import { keyLines } from './key-lines.ts'
 import { benchRun, isFailure, markdown, type BenchRun, type Line, type Tools } from './line.ts'
+import { seriesLines } from './series-lines.ts'
 import { startLines } from './start-lines.ts'
 import { tableLines } from './table-lines.ts'
 
@@ -15,6 +16,7 @@ const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   bundle: bundleLines,
   table: tableLines,
   keys: keyLines,
+  series: seriesLines,
   import: importLines,
   browser: browserLines,
 }

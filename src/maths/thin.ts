@@ -51,7 +51,7 @@ export function thinSeries(series: Series, bucket: number, from = 0, to = series
     order[at * keptPoints + 2] = Math.max(least, greatest)
     order[at * keptPoints + 3] = last
   }
-  return { bucket, points: pick(series, order), nonFinite: strange }
+  return { bucket, points: pickPoints(series, order), nonFinite: strange }
 }
 
 /** Puts `times` neighbouring buckets together, from one bucket to another (exclusive). */
@@ -92,8 +92,8 @@ function noneOf(count: number) {
   return { nan: new Uint32Array(count), positiveInfinity: new Uint32Array(count), negativeInfinity: new Uint32Array(count) }
 }
 
-/** Points of a series at some positions, in the order of these. */
-function pick({ steps, times, values }: Series, order: Uint32Array): Series {
+/** Points of a series at some positions, in the order of these; values that are not finite as NaN. */
+export function pickPoints({ steps, times, values }: Series, order: Uint32Array): Series {
   const count = order.length
   const picked: Series = {
     steps: pickSteps(steps, order),

@@ -1,6 +1,6 @@
 import type { Series } from '#contract/series-frame.ts'
 import type { NonFiniteSpan } from '#contract/series-window.ts'
-import { keptPoints, type Thinned } from '#maths/thin.ts'
+import { keptPoints, pickPoints, type Thinned } from '#maths/thin.ts'
 
 interface Counts {
   nan: number
@@ -9,21 +9,16 @@ interface Counts {
 }
 
 /** The points of buckets without those that stand there again. */
-export function withoutRepeats({ points: { steps, times, values } }: Thinned): Series {
+export function withoutRepeats({ points }: Thinned): Series {
+  const { steps, times, values } = points
   const kept = new Uint32Array(values.length)
   let count = 0
   for (let at = 0; at < values.length; at += 1) {
-    const isRepeat = at > 0 && steps[at] === steps[at - 1] && times[at] === times[at - 1] && Object.is(values[at], values[at - 1])
-    if (isRepeat) continue
+    if (at > 0 && times[at] === times[at - 1] && Object.is(values[at], values[at - 1]) && steps[at] === steps[at - 1]) continue
     kept[count] = at
     count += 1
   }
-  const order = kept.subarray(0, count)
-  return {
-    steps: steps instanceof Uint32Array ? Uint32Array.from(order, at => steps[at]!) : BigInt64Array.from(order, at => steps[at]!),
-    times: Float64Array.from(order, at => times[at]!),
-    values: Float64Array.from(order, at => values[at]!),
-  }
+  return pickPoints(points, kept.subarray(0, count))
 }
 
 /** Spans of the buckets that hold values that are not finite. */

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ApiError } from '#contract/api-error.ts'
 import { nearest } from '#contract/nearest.ts'
 import { ColumnCache } from '#server/store/column-cache.ts'
-import { openForReading } from '#server/store/database.ts'
+import { openForReading, statementOf } from '#server/store/database.ts'
 
 /** What a query works with: a read-only connection and the columns held of it. */
 export interface Reader {
@@ -53,8 +53,8 @@ export interface RunRef {
 
 /** Finds a run by its id or foreign id, as `findProject` does. */
 export function findRun({ database }: Reader, id: string): RunRef {
-  const own = database.prepare('select no, id, project, foreign_id from run where id = ?').get(id)
-  const rows = own ? [own] : database.prepare('select no, id, project, foreign_id from run where foreign_id = ?').all(id)
+  const own = statementOf(database, 'select no, id, project, foreign_id from run where id = ?').get(id)
+  const rows = own ? [own] : statementOf(database, 'select no, id, project, foreign_id from run where foreign_id = ?').all(id)
   const [row] = rows
   if (!row) throw new ApiError('not_found', `No run ${id} in this home.`)
   if (rows.length > 1) {

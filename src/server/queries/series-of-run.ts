@@ -1,5 +1,6 @@
 import { ApiError } from '#contract/api-error.ts'
 import { nearest } from '#contract/nearest.ts'
+import { statementOf } from '#server/store/database.ts'
 import { sortSeries } from '#server/store/points.ts'
 import { storedSeries } from '#server/store/read-points.ts'
 import { chunkedSource, memorySource, type SeriesSource } from '#server/store/series-source.ts'
@@ -12,18 +13,22 @@ export interface MetricRef {
   /** Points stand in the order (step, time). */
   sorted: boolean
   float32: boolean
+  /** Of the first point, in seconds since the epoch; null where an older home does not say it. */
+  firstTime: number | null
 }
 
 /** Finds a metric of a run, which goes by its id or foreign id; `not_found` with the nearest name where the run has none of that name. */
 export function findMetric(reader: Reader, runId: string, name: string): MetricRef {
   const { database } = reader
   const run = findRun(reader, runId)
-  const row = database
-    .prepare(
-      "select metric.key, sorted, float32 from metric join key on key.no = metric.key where kind = 'metric' and name = ? and project = ? and run = ?",
-    )
-    .get(name, run.project, run.no)
-  if (row) return { run: run.no, key: Number(row['key']), sorted: row['sorted'] === 1, float32: row['float32'] === 1 }
+  const row = statementOf(
+    database,
+    "select metric.key, sorted, float32, first_time from metric join key on key.no = metric.key where kind = 'metric' and name = ? and project = ? and run = ?",
+  ).get(name, run.project, run.no)
+  if (row) {
+    const firstTime = row['first_time'] === null ? null : Number(row['first_time'])
+    return { run: run.no, key: Number(row['key']), sorted: row['sorted'] === 1, float32: row['float32'] === 1, firstTime }
+  }
   const names = database
     .prepare("select name from project_key join key on key.no = key where project = ? and kind = 'metric'")
     .all(run.project)
@@ -43,13 +48,13 @@ export interface OpenSeries {
 
 /** One metric of a run, ready to be read in parts. To be used within one `snapshot`. */
 export function openSeries(reader: Reader, runId: string, name: string): OpenSeries {
-  const { run, key, sorted, float32 } = findMetric(reader, runId, name)
+  const { run, key, sorted, float32, firstTime } = findMetric(reader, runId, name)
   const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(wholeSeries(reader, { run, key, sorted }))
-  return { source, firstTime: source.raw(0, 1).times[0] ?? Number.NaN, float32 }
+  return { source, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */
-export function wholeSeries({ database }: Reader, { run, key, sorted }: Omit<MetricRef, 'float32'>) {
+export function wholeSeries({ database }: Reader, { run, key, sorted }: Pick<MetricRef, 'run' | 'key' | 'sorted'>) {
   const series = storedSeries(database, run, key)
   return sorted ? series : sortSeries(series)
 }

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import { ApiError } from '#contract/api-error.ts'
 
@@ -94,4 +94,17 @@ export function snapshot<Result>(database: DatabaseSync, work: () => Result): Re
   } finally {
     if (database.isTransaction) database.exec('commit')
   }
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** A statement of a connection, prepared once: for queries that run many times a request. Its rows are to be read to the end before it runs again. */
+export function statementOf(database: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(database) ?? new Map<string, StatementSync>()
+  statements.set(database, known)
+  const before = known.get(sql)
+  if (before) return before
+  const statement = database.prepare(sql)
+  known.set(sql, statement)
+  return statement
 }

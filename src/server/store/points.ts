@@ -27,16 +27,19 @@ export function encodeBlock({ steps, times, values }: Series): Uint8Array<ArrayB
   return bytes
 }
 
-/** Reads the block at `offset` of `bytes`; the arrays are copies. */
+/** Reads the block at `offset` of `bytes`; the arrays are views of these where that is aligned, else copies. */
 export function decodeBlock(bytes: Uint8Array, offset = 0): Series {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const wide = view.getUint32(offset, littleEndian) === wideSteps
   const count = view.getUint32(offset + 4, littleEndian)
-  const copy = bytes.slice(offset + 8, offset + 8 + count * (wide ? 24 : 20)).buffer
+  const start = offset + 8
+  const isAligned = (bytes.byteOffset + start) % 8 === 0
+  const buffer = (isAligned ? bytes.buffer : bytes.slice(start, start + count * (wide ? 24 : 20)).buffer) as ArrayBuffer
+  const from = isAligned ? bytes.byteOffset + start : 0
   return {
-    times: new Float64Array(copy, 0, count),
-    values: new Float64Array(copy, count * 8, count),
-    steps: wide ? new BigInt64Array(copy, count * 16, count) : new Uint32Array(copy, count * 16, count),
+    times: new Float64Array(buffer, from, count),
+    values: new Float64Array(buffer, from + count * 8, count),
+    steps: wide ? new BigInt64Array(buffer, from + count * 16, count) : new Uint32Array(buffer, from + count * 16, count),
   }
 }
 

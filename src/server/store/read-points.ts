@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import type { Series } from '#contract/series-frame.ts'
 
+import { statementOf } from './database.ts'
 import { findInPage } from './page.ts'
 import { concatSeries, decodeBlock } from './points.ts'
 
@@ -12,7 +13,7 @@ interface Folded {
 }
 
 function folded(database: DatabaseSync, run: number, key: number): Folded {
-  const chunks = database.prepare('select bytes, through from chunk where run = ? and key = ? order by no').all(run, key)
+  const chunks = statementOf(database, 'select bytes, through from chunk where run = ? and key = ? order by no').all(run, key)
   if (chunks.length > 0) {
     return { blocks: chunks.map(row => decodeBlock(row['bytes'] as Uint8Array)), through: Number(chunks.at(-1)?.['through']) }
   }
@@ -36,8 +37,8 @@ export function storedSeries(database: DatabaseSync, run: number, key: number): 
 /** Points of a metric of a run that came after a sequence of the log, in the order of arrival. */
 export function loggedAfter(database: DatabaseSync, run: number, key: number, sequence: number): Series[] {
   const blocks: Series[] = []
-  const rows = database.prepare('select bytes from log where run = ? and sequence > ? order by sequence')
-  for (const row of rows.iterate(run, sequence)) {
+  const rows = statementOf(database, 'select bytes from log where run = ? and sequence > ? order by sequence')
+  for (const row of rows.all(run, sequence)) {
     const bytes = row['bytes'] as Uint8Array
     const offset = findInPage(bytes, key)
     if (offset >= 0) blocks.push(decodeBlock(bytes, offset))

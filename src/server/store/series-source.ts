@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Series } from '#contract/series-frame.ts'
 import { joinThinned, thinMore, thinSeries, type Thinned } from '#maths/thin.ts'
 
+import { statementOf } from './database.ts'
 import { chunkPoints, concatSeries, decodeBlock, sliceSeries } from './points.ts'
 import { decodeThinned, fanOut, levelPoints, rowChunks, type Level } from './pyramid.ts'
 import { loggedAfter } from './read-points.ts'
@@ -26,7 +27,10 @@ export function memorySource(series: Series): SeriesSource {
 
 /** A sorted series in chunks, with what waits in the log at its end; null where it has no chunk. A reader calls all of it in one `snapshot`. */
 export function chunkedSource(database: DatabaseSync, run: number, key: number): SeriesSource | null {
-  const last = database.prepare('select no, bytes, through from chunk where run = ? and key = ? order by no desc limit 1').get(run, key)
+  const last = statementOf(database, 'select no, bytes, through from chunk where run = ? and key = ? order by no desc limit 1').get(
+    run,
+    key,
+  )
   if (!last) return null
   const block = decodeBlock(last['bytes'] as Uint8Array)
   const isFull = block.values.length >= chunkPoints
@@ -56,8 +60,9 @@ class ChunkedSource implements SeriesSource {
   constructor(database: DatabaseSync, parts: ChunkedParts) {
     this.#parts = parts
     this.total = parts.chunks * chunkPoints + parts.tail.values.length
-    this.#chunkRows = database.prepare('select bytes from chunk where run = ? and key = ? and no >= ? and no < ? order by no')
-    this.#levelRows = database.prepare(
+    this.#chunkRows = statementOf(database, 'select bytes from chunk where run = ? and key = ? and no >= ? and no < ? order by no')
+    this.#levelRows = statementOf(
+      database,
       'select no, bytes from pyramid where run = ? and key = ? and level = ? and no >= ? and no < ? order by no',
     )
   }
@@ -76,17 +81,14 @@ class ChunkedSource implements SeriesSource {
   thinned(level: Level, from: number, to: number): Thinned {
     const { chunks, tail } = this.#parts
     const folded = chunks * chunkPoints
-    const parts: Thinned[] = []
-    if (from < folded) {
-      const first = Math.floor(from / chunkPoints)
-      const [whole] = this.#levelParts(level, first, Math.min(chunks, Math.ceil(to / chunkPoints)))
-      // Chunks are whole, and a bucket is no longer than one: what was asked for lies at the same distance from the first of them.
-      const skipped = (from - first * chunkPoints) / levelPoints[level]
-      const buckets = Math.ceil((Math.min(to, folded) - from) / levelPoints[level])
-      if (whole) parts.push(thinMore(whole, 1, skipped, skipped + buckets))
-    }
-    if (to > folded) parts.push(thinSeries(tail, levelPoints[level], Math.max(0, from - folded), to - folded))
-    return joinThinned(parts, concatSeries)
+    const size = levelPoints[level]
+    const first = Math.min(chunks, Math.floor(from / chunkPoints))
+    const parts = this.#levelParts(level, first, Math.min(chunks, Math.ceil(to / chunkPoints)))
+    // What was asked for may begin and end within a chunk: a bucket is no longer than one.
+    const start = first * chunkPoints
+    if (to > folded) parts.push(thinSeries(tail, size, Math.max(0, from - folded), to - folded))
+    const skipped = Math.max(0, Math.min(from, folded) - start) / size
+    return thinMore(joinThinned(parts, concatSeries), 1, skipped, skipped + Math.ceil((to - from) / size))
   }
 
   /** The rows of a level over full chunks; what no row covers comes from the level below, and below all from the chunks. */
@@ -98,18 +100,18 @@ class ChunkedSource implements SeriesSource {
     const parts: Thinned[] = []
     const below = (first: number, last: number) => {
       if (first >= last) return
-      if (level === 2) parts.push(...this.#levelParts(1, first, last).map(part => thinMore(part, fanOut)))
+      if (level === 2) parts.push(thinMore(joinThinned(this.#levelParts(1, first, last), concatSeries), fanOut))
       else parts.push(thinSeries(this.raw(first * chunkPoints, last * chunkPoints), fanOut))
     }
     below(from, Math.min(to, start * span))
     let next = start
-    for (const row of this.#levelRows.iterate(run, key, level, start, end)) {
+    for (const row of this.#levelRows.all(run, key, level, start, end)) {
       const no = Number(row['no'])
       below(next * span, no * span)
       parts.push(decodeThinned(row['bytes'] as Uint8Array))
       next = no + 1
     }
     below(Math.max(from, next * span), to)
-    return parts.length === 0 ? [] : [joinThinned(parts, concatSeries)]
+    return parts
   }
 }
