@@ -1,4 +1,4 @@
-import { Ellipsis, X } from 'lucide-react'
+import { Ellipsis, RotateCcw, X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 
@@ -128,6 +128,7 @@ export function ChartCard({
           {meta}
         </span>
         {shown && <HeadValue model={shown} sync={sync} />}
+        {shown && zoom && <IconButton label="Reset zoom" shortcut="0" size="small" icon={<RotateCcw />} onClick={() => onZoom(null)} />}
         {shown && (
           <Menu
             label={`Chart of ${title}`}

@@ -7,9 +7,18 @@ import { axisShapes, bandShapes, columnShapes, labelShapes, lineColor, nonFinite
 const dash = [6, 3]
 const hiddenAxis = { type: 'value', min: 0, max: 1, show: false, axisPointer: { show: false } } as const
 
-/** Series that draws given shapes; `clip` keeps them in the plot. */
+/** Series that draws given shapes; `clip` keeps them in the plot. Nothing of what it drew before is used again: the library would match old and new shapes by their index. */
 function shapesSeries(id: string, z: number, clip: boolean, children: Shape[]) {
-  return { id, type: 'custom', z, clip, silent: true, animation: false, data: [[0, 0]], renderItem: () => ({ type: 'group', children }) }
+  return {
+    id,
+    type: 'custom',
+    z,
+    clip,
+    silent: true,
+    animation: false,
+    data: [[0, 0]],
+    renderItem: () => ({ type: 'group', $mergeChildren: false, children }),
+  }
 }
 
 function lineSeries(id: string, data: Float64Array, z: number, style: object) {

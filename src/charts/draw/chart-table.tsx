@@ -66,7 +66,7 @@ export function ChartTable({ title, lines, onClose }: ChartTableProps) {
                 <td>{row.line}</td>
                 <td>{formatStep(row.step)}</td>
                 <td>{row.time.replace('T', ' ').replace(/\.\d+Z$/, '')}</td>
-                <td>{row.value.replace('-', '−')}</td>
+                <td>{row.value.replace(/^-/, '−')}</td>
               </tr>
             ))}
           </tbody>

@@ -1,10 +1,8 @@
-import { RotateCcw } from 'lucide-react'
 import { lazy, Suspense, useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
 import type { ZoomRange } from '#charts/prepare/zoom-range.ts'
-import { Button } from '#ui/button.tsx'
 
 import { zoomTo, type ChartSync } from './chart-sync.ts'
 import { useChartTheme } from './chart-theme.ts'
@@ -52,18 +50,6 @@ function useSpokenCursor(model: ChartModel, sync: ChartSync) {
   return slider
 }
 
-/** A way back from a zoom that is seen. */
-function ResetZoom({ sync, onReset }: { sync: ChartSync; onReset: () => void }) {
-  const zoomed = useStore(sync, state => state.zoom !== null)
-  if (!zoomed) return null
-  return (
-    <Button size="small" look="outline" className={styles['reset']} onClick={onReset}>
-      <RotateCcw />
-      Reset zoom
-    </Button>
-  )
-}
-
 function Pinned({ id, model, sync, giveBack }: { id: string; model: ChartModel; sync: ChartSync; giveBack: () => HTMLElement | null }) {
   const held = useStore(sync, state => state.held === id)
   if (!held) return null
@@ -104,7 +90,6 @@ export function LineChart({ model, sync, onZoom = range => zoomTo(sync, range) }
       {failure !== null && <p className={styles['empty']}>The drawing code of this chart could not be loaded. Load the page again.</p>}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/role-has-required-aria-props -- a plot, whose value is set past React */}
       <div ref={slider} role="slider" tabIndex={0} aria-label={`Cursor in ${model.title}`} className={styles['input']} {...input} />
-      <ResetZoom sync={sync} onReset={() => onZoom(null)} />
       <HoverTooltip store={hover} model={model} />
       <Pinned id={id} model={model} sync={sync} giveBack={() => slider.current} />
     </div>

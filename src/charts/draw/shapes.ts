@@ -92,6 +92,12 @@ function triangle(x: number, y: number, size: number, up: boolean, style: object
   }
 }
 
+/** A word that can be read where a line passes behind it. */
+function wordShape(theme: ChartTheme, word: string, x: number, y: number, align: 'left' | 'right'): Shape {
+  const shape = textShape(theme, word, x, y, theme.warn, align)
+  return { ...shape, style: { ...shape.style, stroke: theme.surface, lineWidth: 4 } }
+}
+
 /** Triangles and words of the ranges that are not finite. */
 export function nonFiniteShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): Shape[] {
   return model.nonFinite.flatMap(({ from, to, word, wordAt, triangles }) => {
@@ -99,8 +105,10 @@ export function nonFiniteShapes(model: ChartModel, theme: ChartTheme, box: PlotB
       const y = edge === 'top' ? box.top + 4 : box.top + box.height - 4
       return triangle(toX(box, at), y, 3, points === 'up', { fill: theme.warn })
     })
-    if (wordAt === 'right') shapes.push(textShape(theme, word, toX(box, to) + 6, box.top + 8, theme.warn, 'left'))
-    if (wordAt === 'left') shapes.push(textShape(theme, word, toX(box, from) - 6, box.top + 8, theme.warn, 'right'))
+    const y = box.top + 8
+    if (wordAt === 'right') shapes.push(wordShape(theme, word, toX(box, to) + 6, y, 'left'))
+    if (wordAt === 'left') shapes.push(wordShape(theme, word, toX(box, from) - 6, y, 'right'))
+    if (wordAt === 'inside') shapes.push(textShape(theme, word, toX(box, from) + 8, y, theme.warn, 'left'))
     return shapes
   })
 }

@@ -21,7 +21,8 @@ export function pointsText(lines: readonly LineInput[], zoomed: boolean): string
   const points = lines.reduce((sum, line) => sum + line.window.points, 0)
   const bucketed = lines.some(line => line.window.bucket > 1)
   if (bucketed) return `${formatCount(drawn)} of ${formatPlural(points, 'point')}`
-  return zoomed && points > 0 ? `all ${formatPlural(points, 'point')}` : ''
+  if (!zoomed || points === 0) return ''
+  return points === 1 ? '1 point' : `all ${formatPlural(points, 'point')}`
 }
 
 /** What the head says of a chart beside its metric, part by part. */

@@ -68,8 +68,8 @@ export interface NonFiniteColumn {
   to: number
   /** `NaN`, `+∞`, `−∞` or several of them. */
   word: string
-  /** Where the word stands: right of the column, or left of it where there is no room; null where a neighbour's word says the same. */
-  wordAt: 'right' | 'left' | null
+  /** Where the word stands: right of the column, left of it or in it where there is no room; null where there is none at all. */
+  wordAt: 'right' | 'left' | 'inside' | null
   /** Places of the triangles: on the axis for NaN and −∞, at the top edge for +∞. */
   triangles: { at: number; edge: 'top' | 'bottom'; points: 'up' | 'down' }[]
 }

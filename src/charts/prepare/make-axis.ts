@@ -73,6 +73,8 @@ function fits(all: readonly Tick[], width: number): boolean {
 export function xAxis(kind: XKind, min: number, max: number, log: boolean, width: number): ChartAxis {
   const [low, high] = log ? (max > min ? [min, max] : widenLog(min, max)) : widen(min, max, kind === 'step' ? 0 : 2)
   const scale: AxisScale = { min: low, max: high, log }
+  // One step has no neighbours to be named.
+  if (kind === 'step' && min === max) return { scale, ticks: keptInside(ticks(scale, [min], axisNumbers([min], plainSteps)), width) }
   for (let most = 6; most >= 2; most--) {
     const { values, texts } = labelled(kind, scale, most)
     const all = keptInside(ticks(scale, values, texts), width)

@@ -65,7 +65,8 @@ export function nonFiniteColumns(windows: readonly SeriesWindow[], kind: XKind, 
     const size = textWidth(word) + 6
     const right = stretch.to * width + 3
     const left = stretch.from * width - 3 - size
-    const wordAt = right + size <= width && right >= wordEnd ? 'right' : left >= Math.max(0, wordEnd) ? 'left' : null
+    const inside = left + size + 3 >= wordEnd && right - left - size > size ? 'inside' : null
+    const wordAt = right + size <= width && right >= wordEnd ? 'right' : left >= Math.max(0, wordEnd) ? 'left' : inside
     if (wordAt) wordEnd = wordAt === 'right' ? right + size : right
     const below = trianglesOver(stretch, stretch.nan + stretch.negativeInfinity, width)
     const above = trianglesOver(stretch, stretch.positiveInfinity, width)

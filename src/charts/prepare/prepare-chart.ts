@@ -60,10 +60,15 @@ function formatOf(columns: readonly ArrayLike<number>[]): NumberFormat {
   return numberFormat({ min: range.min, max: range.max, integers })
 }
 
-function emptyText(lines: readonly LineInput[], anyValue: boolean, anyShown: boolean): string | null {
+function emptyText(
+  lines: readonly LineInput[],
+  columns: readonly ArrayLike<number>[],
+  anyValue: boolean,
+  anyShown: boolean,
+): string | null {
   if (anyShown) return null
   if (lines.length === 0) return 'Nothing to draw.'
-  if (lines.every(line => line.window.points === 0)) return 'No points in this range.'
+  if (columns.every(column => column.length === 0)) return 'No points in this range.'
   return anyValue ? 'No value above 0, which a log axis needs.' : 'No finite value.'
 }
 
@@ -155,6 +160,6 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       notes: options.notes ?? [],
     }),
     summary: chartSummary(lines, options, x.scale.min, x.scale.max, format),
-    empty: emptyText(lines, extent(columns, false) !== undefined, whole !== undefined && places !== undefined),
+    empty: emptyText(lines, columns, extent(columns, false) !== undefined, whole !== undefined && places !== undefined),
   }
 }

@@ -3,9 +3,11 @@ import { niceLogRange } from './log-ticks.ts'
 /** Values looked at for the percentiles; of more, every n-th. */
 const sampleSize = 50_000
 /** Clipping leaves out this share of the values at each end. */
-const tail = 0.01
+const tail = 0.05
 /** Fewer values have no outliers. */
 const leastValues = 10
+/** Room beside what is left, as a share of it: what lies just outside is no outlier. */
+const margin = 0.5
 /** Clipping is worth it where the whole range is this much wider. */
 const muchWider = 4
 
@@ -55,7 +57,7 @@ export function countOutside(columns: readonly ArrayLike<number>[], min: number,
   return outside
 }
 
-/** The range without outliers: from the 1st to the 99th percentile and a tenth more at each side, where that is much narrower than all values. */
+/** The range without outliers: from the 5th to the 95th percentile and half of that more at each side, where that is much narrower than all values. */
 export function clippedRange(columns: readonly ArrayLike<number>[], log: boolean): { min: number; max: number } | undefined {
   const whole = extent(columns, log)
   if (!whole || whole.count < leastValues) return undefined
@@ -67,9 +69,8 @@ export function clippedRange(columns: readonly ArrayLike<number>[], log: boolean
   // Fourths, since the whole may be wider than the greatest number.
   const width = high / 4 - low / 4
   if (!(width > 0) || !(to / 4 - from / 4 > width * muchWider)) return undefined
-  const margin = width * 4 * 0.1
-  const least = Math.max(from, low - margin)
-  const most = Math.min(to, high + margin)
+  const least = Math.max(from, low - width * 4 * margin)
+  const most = Math.min(to, high + width * 4 * margin)
   const min = log ? Math.max(whole.min, 10 ** least) : least
   const max = log ? Math.min(whole.max, 10 ** most) : most
   return min < max ? { min, max } : undefined
