@@ -27,6 +27,7 @@ function lineSeries(id: string, data: Float64Array, z: number, style: object) {
     type: 'line',
     z,
     data,
+    dimensions: ['x', 'y'],
     clip: true,
     silent: true,
     animation: false,

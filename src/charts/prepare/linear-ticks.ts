@@ -32,19 +32,22 @@ function multiple(count: number, mantissa: number, exponent: number): number {
 
 /**
  * Ticks at nice values. `inside`: those between the ends, at most `most`; otherwise the fewest steps that reach over both ends, with 4 to
- * `most` ticks, so that the axis begins and ends with one. `whole` takes no fractions. Never more than `most` + 1 values, never less than the two ends.
+ * `most` ticks, so that the axis begins and ends with one, but where the next one is beyond the greatest number. `whole` takes no fractions. Never more than `most` + 1 values, never less than the two ends.
  */
 export function linearTicks(min: number, max: number, most: number, { inside = false, whole = false } = {}): NiceTicks {
   const span = Number.isFinite(max - min) ? max - min : Number.MAX_VALUE
   for (const { mantissa, exponent, step } of steps(span, whole)) {
     const first = inside ? Math.ceil(min / step - 1e-9) : Math.floor(min / step + 1e-9)
     const last = inside ? Math.floor(max / step + 1e-9) : Math.ceil(max / step - 1e-9)
-    if (last - first + 1 > most) continue
+    // Counts beyond 2^53 do not rise by one.
+    if (last - first + 1 > most || !Number.isSafeInteger(first) || !Number.isSafeInteger(last)) continue
     const values: number[] = []
     for (let count = first; count <= last; count++) values.push(multiple(count, mantissa, exponent))
     const rising = values.every((value, index) => Number.isFinite(value) && (index === 0 || value > (values[index - 1] ?? 0)))
     if (rising && values.length > 1) return { values, step }
     if (inside) break
   }
+  // The next tick outwards is beyond the greatest number.
+  if (!inside) return linearTicks(min, max, most, { inside: true, whole })
   return { values: [min, max], step: 0 }
 }

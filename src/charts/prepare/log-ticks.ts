@@ -10,24 +10,37 @@ function power(exponent: number, factor = 1): number {
   return Number(`${factor}e${exponent}`)
 }
 
+const strides = [1, 2, 3, 5, 10, 20, 50, 100, 200]
+/** Decades alone name an axis from this many on. */
+const enoughDecades = 3
+
 /** Ticks of a log axis between `min` and `max` (both above 0): decades, every second or further one where they are many, parts of decades where they are few. */
 export function logTicks(min: number, max: number, most: number): NiceTicks {
   const first = Math.floor(Math.log10(min))
   const last = Math.ceil(Math.log10(max))
-  const inside = (values: number[]): number[] => values.filter(value => value > 0 && value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9))
-  for (const factors of within) {
+  // The least numbers of all are so few that several texts give one.
+  const inside = (values: number[]): number[] =>
+    [...new Set(values)].filter(value => value > 0 && Number.isFinite(value) && value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9))
+  const every = (stride: number): number[] => {
+    const values: number[] = []
+    for (let exponent = Math.ceil(first / stride) * stride; exponent <= last; exponent += stride) values.push(power(exponent))
+    return inside(values)
+  }
+  const parts = (factors: readonly number[]): number[] => {
     const values: number[] = []
     for (let exponent = first; exponent <= last && values.length < 100; exponent++) {
       values.push(...factors.map(factor => power(exponent, factor)))
     }
-    const shown = inside(values)
-    if (shown.length >= 2 && shown.length <= most && last - first < 20) return { values: shown, step: 0 }
+    return inside(values)
   }
-  for (const stride of [1, 2, 3, 5, 10, 20, 50, 100, 200]) {
-    const values: number[] = []
-    for (let exponent = Math.ceil(first / stride) * stride; exponent <= last; exponent += stride) values.push(power(exponent))
-    const shown = inside(values)
-    if (shown.length >= 2 && shown.length <= most) return { values: shown, step: 0 }
+  const candidates = [
+    { find: () => every(1), least: enoughDecades },
+    ...within.map(factors => ({ find: () => parts(factors), least: 2 })),
+    ...strides.map(stride => ({ find: () => every(stride), least: 2 })),
+  ]
+  for (const { find, least } of candidates) {
+    const values = find()
+    if (values.length >= least && values.length <= most) return { values, step: 0 }
   }
   return { values: [min, max], step: 0 }
 }

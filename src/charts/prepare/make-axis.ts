@@ -6,7 +6,7 @@ import { linearTicks } from './linear-ticks.ts'
 import { logTicks } from './log-ticks.ts'
 import { textWidth } from './text-width.ts'
 import { relativeTicks, timeTicks } from './time-ticks.ts'
-import { widen, widenLog } from './value-range.ts'
+import { logDiffers, widen, widenLog } from './value-range.ts'
 
 /** Counts are written in full up to this size on a horizontal axis. */
 const plainSteps = 1e12
@@ -16,7 +16,9 @@ const labelGap = 28
 const rowHeight = 24
 
 function ticks(scale: AxisScale, values: readonly number[], texts: readonly string[]): Tick[] {
-  return values.map((value, index) => ({ at: toFraction(scale, value), text: texts[index] ?? '', align: 'center' }))
+  const all = values.map((value, index): Tick => ({ at: toFraction(scale, value), text: texts[index] ?? '', align: 'center' }))
+  // Among the least numbers of all, a multiple of a step may miss its place.
+  return all.filter(({ at }, index) => at > -1e-3 && at < 1 + 1e-3 && (index === 0 || at > (all[index - 1]?.at ?? 0)))
 }
 
 /** Vertical axis over a range of values; `clipped` keeps the ends where they are asked for instead of going on to the next tick. */
@@ -28,8 +30,9 @@ export function yAxis(min: number, max: number, log: boolean, height: number): C
     const { values } = logTicks(low, high, most)
     return { scale, ticks: ticks(scale, values, logNumbers(values)) }
   }
-  const { values } = linearTicks(...widen(min, max), most)
-  const scale: AxisScale = { min: values[0] ?? min, max: values.at(-1) ?? max, log: false }
+  const [low, high] = widen(min, max)
+  const { values } = linearTicks(low, high, most)
+  const scale: AxisScale = { min: Math.min(low, values[0] ?? low), max: Math.max(high, values.at(-1) ?? high), log: false }
   return { scale, ticks: ticks(scale, values, axisNumbers(values)) }
 }
 
@@ -71,7 +74,7 @@ function fits(all: readonly Tick[], width: number): boolean {
 
 /** Horizontal axis of `width` px from `min` to `max`, which stay its ends. Four to six labels where their texts leave room for as many. */
 export function xAxis(kind: XKind, min: number, max: number, log: boolean, width: number): ChartAxis {
-  const [low, high] = log ? (max > min ? [min, max] : widenLog(min, max)) : widen(min, max, kind === 'step' ? 0 : 2)
+  const [low, high] = log ? (logDiffers(min, max) ? [min, max] : widenLog(min, max)) : widen(min, max, kind === 'step' ? 0 : 2)
   const scale: AxisScale = { min: low, max: high, log }
   // One step has no neighbours to be named.
   if (kind === 'step' && min === max) return { scale, ticks: keptInside(ticks(scale, [min], axisNumbers([min], plainSteps)), width) }

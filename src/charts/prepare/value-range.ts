@@ -90,9 +90,14 @@ export function widen(min: number, max: number, least = 0): [number, number] {
   return min < 0 ? [min, 0] : [0, max]
 }
 
+/** Neighbours among the numbers may have one logarithm. */
+export function logDiffers(min: number, max: number): boolean {
+  return Math.log10(max) - Math.log10(min) > 1e-9
+}
+
 /** The range of a log axis; of one value, the decade around it. */
 export function widenLog(min: number, max: number): [number, number] {
-  if (max > min) return niceLogRange(min, max)
+  if (logDiffers(min, max)) return niceLogRange(min, max)
   const [below, above] = [min / 3, max * 3]
   if (!(below > 0)) return [min, above]
   return Number.isFinite(above) ? niceLogRange(below, above) : [below, max]
