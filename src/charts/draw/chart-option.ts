@@ -1,0 +1,71 @@
+import type { ChartModel, LineModel } from '#charts/prepare/chart-model.ts'
+
+import { plotBox, type Size } from './chart-geometry.ts'
+import type { ChartTheme } from './chart-theme.ts'
+import { axisShapes, bandShapes, columnShapes, labelShapes, lineColor, nonFiniteShapes, pointShapes, type Shape } from './shapes.ts'
+
+const dash = [6, 3]
+const hiddenAxis = { type: 'value', min: 0, max: 1, show: false, axisPointer: { show: false } } as const
+
+/** Series that draws given shapes; `clip` keeps them in the plot. Nothing of what it drew before is used again: the library would match old and new shapes by their index. */
+function shapesSeries(id: string, z: number, clip: boolean, children: Shape[]) {
+  return {
+    id,
+    type: 'custom',
+    z,
+    clip,
+    silent: true,
+    animation: false,
+    data: [[0, 0]],
+    renderItem: () => ({ type: 'group', $mergeChildren: false, children }),
+  }
+}
+
+function lineSeries(id: string, data: Float64Array, z: number, style: object) {
+  return {
+    id,
+    type: 'line',
+    z,
+    data,
+    dimensions: ['x', 'y'],
+    clip: true,
+    silent: true,
+    animation: false,
+    showSymbol: false,
+    connectNulls: false,
+    emphasis: { disabled: true },
+    lineStyle: { join: 'round', ...style },
+  }
+}
+
+function lineStyle(line: LineModel, theme: ChartTheme): object {
+  const width = line.context ? 1 : line.emphasis ? 2.4 : 1.6
+  return { color: lineColor(line, theme), width, type: line.dashed ? dash : 'solid' }
+}
+
+function linesOf(model: ChartModel, theme: ChartTheme): object[] {
+  const behind = model.lines.flatMap(line =>
+    line.behind ? [lineSeries(`behind ${line.id}`, line.behind, 3, { color: lineColor(line, theme), width: 1, opacity: 0.38 })] : [],
+  )
+  return [...behind, ...model.lines.map(line => lineSeries(`line ${line.id}`, line.points, 4, lineStyle(line, theme)))]
+}
+
+/** The model as the drawing library takes it. `head`: shapes above the plot of a chart that leaves the page, for which the margins leave room. */
+export function chartOption(model: ChartModel, theme: ChartTheme, size: Size, head: Shape[] = []): Record<string, unknown> {
+  const box = plotBox(model, size)
+  const { left, top, width, height } = box
+  return {
+    animation: false,
+    grid: { left, top, width, height, outerBoundsMode: 'none' },
+    xAxis: hiddenAxis,
+    yAxis: hiddenAxis,
+    series: [
+      shapesSeries('columns', 1, true, columnShapes(model, theme, box)),
+      shapesSeries('axes', 1, false, axisShapes(model, theme, box)),
+      shapesSeries('bands', 2, true, bandShapes(model, theme, box)),
+      ...linesOf(model, theme),
+      shapesSeries('points', 5, false, pointShapes(model, theme, box)),
+      shapesSeries('words', 6, false, [...nonFiniteShapes(model, theme, box), ...labelShapes(model, theme, box), ...head]),
+    ],
+  }
+}

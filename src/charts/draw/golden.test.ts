@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { lineLooks } from '#charts/prepare/color-rule.ts'
+import { falling, lineOf, plain, spanOf, windowOf } from '#charts/prepare/fixtures/lines.ts'
+import type { ChartOptions, LineInput } from '#charts/prepare/line-input.ts'
+import { prepareChart } from '#charts/prepare/prepare-chart.ts'
+
+import { chartOption } from './chart-option.ts'
+import { themeOf, type ChartTheme } from './chart-theme.ts'
+import { drawSvg, exportSvg } from './export-chart.ts'
+
+/*
+ * Pictures of fixed models, compared byte by byte. After a change that is meant to change them, look at what
+ * `RENEW_GOLDEN=1 npx vitest run src/charts/draw/golden.test.ts` wrote, and commit it with the change.
+ */
+const folder = path.join(import.meta.dirname, 'golden')
+const renew = process.env['RENEW_GOLDEN'] === '1'
+
+/** The light theme out of the one file that has colours. */
+function lightTokens(): ChartTheme {
+  const css = readFileSync(path.join(import.meta.dirname, '..', '..', 'ui', 'tokens.css'), 'utf8')
+  const values = new Map<string, string>()
+  for (const [, name = '', value = ''] of css.matchAll(/^ {2}(--[\w-]+): ([^;]+);/gm)) if (!values.has(name)) values.set(name, value)
+  // One family that needs no quotes in the file.
+  values.set('--font-ui', 'sans-serif')
+  return themeOf(name => values.get(name) ?? '')
+}
+
+const theme = lightTokens()
+const size = { width: plain.width, height: plain.height }
+
+function manyLines(count: number, picked?: ReadonlySet<string>): LineInput[] {
+  const runs = Array.from({ length: count }, (_, index) => ({ id: `run-${index}`, series: (index % 10) + 1 }))
+  const looks = lineLooks(runs, picked ? { picked } : {})
+  return runs.map(({ id }, index) => lineOf(id, windowOf(falling(40, 0.1 + index / 20, index)), looks.get(id)))
+}
+
+function withBand(values: number[]): LineInput {
+  const x = Float64Array.from(values, (_, index) => index * 10)
+  const low = Float64Array.from(values, value => value - 0.08)
+  const high = Float64Array.from(values, value => value + 0.12)
+  low.fill(Number.NaN, 20, 23)
+  return lineOf('mean', windowOf(values.with(20, NaN).with(21, NaN).with(22, NaN)), { band: { x, low, high } })
+}
+
+const broken = falling(60).with(24, NaN).with(25, NaN).with(40, Infinity)
+
+const cases: { name: string; lines: LineInput[]; options?: Partial<ChartOptions> }[] = [
+  { name: 'plain', lines: [lineOf('a', windowOf(falling(60)))] },
+  { name: 'log', lines: [lineOf('a', windowOf(falling(60, 0.001)))], options: { yLog: true } },
+  {
+    name: 'not-finite',
+    lines: [
+      lineOf('a', windowOf(broken, { nonFinite: [spanOf(240, 250, { nan: 2 }), spanOf(400, 400, { nan: 0, positiveInfinity: 1 })] })),
+    ],
+  },
+  { name: 'band', lines: [withBand(falling(60)), lineOf('other', windowOf(falling(60, 0.3)), { color: 'var(--series-2)' })] },
+  { name: 'smoothed', lines: [lineOf('a', windowOf(falling(60, 0.1, 1)), { behind: windowOf(falling(60, 0.1, 9)) })] },
+  { name: 'twelve-lines', lines: manyLines(12) },
+  { name: 'thirty-lines', lines: manyLines(30, new Set(['run-3', 'run-13'])) },
+  { name: 'one-point', lines: [lineOf('a', windowOf([0.5]))] },
+  { name: 'clipped-relative', lines: [lineOf('a', windowOf(falling(60).with(30, 900)))], options: { clipOutliers: true, x: 'relative' } },
+]
+
+function compare(name: string, svg: string): void {
+  const file = path.join(folder, `${name}.svg`)
+  if (renew) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, svg)
+  }
+  expect(svg).toBe(readFileSync(file, 'utf8'))
+}
+
+test.each(cases)('$name is drawn as it was, and twice alike', ({ name, lines, options }) => {
+  const draw = (): string => drawSvg(chartOption(prepareChart(lines, { ...plain, ...options }), theme, size), size)
+  const svg = draw()
+  compare(name, svg)
+  expect(draw()).toBe(svg)
+})
+
+test('an exported picture has title, meta and the names of its lines', () => {
+  const svg = exportSvg(manyLines(3), { ...plain, yLog: true }, theme)
+  compare('export', svg)
+  for (const text of ['val/loss', 'log', 'run-0', 'run-2']) expect(svg).toContain(`>${text}</text>`)
+})
+
+test('names are escaped', () => {
+  const svg = exportSvg([lineOf('a', windowOf([1, 2]), { label: '<script>"&' })], { ...plain, title: '</text><script>' }, theme)
+  expect(svg).not.toContain('<script')
+  expect(svg).toContain('&lt;script&gt;')
+})

@@ -1,0 +1,39 @@
+import { formatDuration, formatTime } from '#lib/format-time.ts'
+import { formatCount, formatNumber, formatPlural, formatStep, type NumberFormat } from '#lib/format.ts'
+
+import type { ChartOptions, LineInput, XKind } from './line-input.ts'
+import { nonFiniteText } from './non-finite.ts'
+import { extent } from './value-range.ts'
+
+/** Lines that are told one by one. */
+const toldLines = 6
+
+/** A place on the horizontal axis in words: `1,240`, `22 Nov 14:03`, `6 min 34 s`. */
+export function formatX(x: number, kind: XKind): string {
+  if (kind === 'time') return formatTime(x * 1_000) || formatCount(x)
+  if (kind === 'relative') return formatDuration(x * 1_000)
+  return Number.isInteger(x) ? formatStep(x) : formatNumber(x, { decimals: 1, exponents: false })
+}
+
+const axisNames: Record<XKind, string> = { step: 'step', time: 'time', relative: 'relative time' }
+
+function lineWords({ label, window }: LineInput, format: NumberFormat): string {
+  const { values } = window.drawn
+  const range = extent([values], false)
+  if (!range) return `${label}: no finite value.`
+  const last = values.findLast(value => Number.isFinite(value)) ?? 0
+  const written = (value: number): string => formatNumber(value, format)
+  const broken = nonFiniteText([window])
+  return `${label}: last ${written(last)}, least ${written(range.min)}, greatest ${written(range.max)}${broken ? `, ${broken}` : ''}.`
+}
+
+/** The chart in sentences, for those who do not see it. `from` and `to` are the ends of the horizontal axis, `format` how values are written. */
+export function chartSummary(lines: readonly LineInput[], options: ChartOptions, from: number, to: number, format: NumberFormat): string {
+  const { title, x, yLog } = options
+  if (lines.length === 0) return `${title}: no lines.`
+  const range = `${axisNames[x]} from ${formatX(from, x)} to ${formatX(to, x)}`
+  const head = `Line chart of ${title}, ${formatPlural(lines.length, 'line')}, ${range}${yLog ? ', on a log axis' : ''}.`
+  const told = lines.slice(0, toldLines).map(line => lineWords(line, format))
+  const rest = lines.length > toldLines ? [`And ${formatPlural(lines.length - toldLines, 'more line')}.`] : []
+  return [head, ...told, ...rest].join(' ')
+}
