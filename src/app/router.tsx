@@ -47,7 +47,7 @@ const projectRoute = createRoute({
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/$run',
-  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric'),
+  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric', 'x', 'zoom', 'xlog', 'ylog', 'clip'),
   component: lazyRouteComponent(() => import('#features/run/run-page.tsx'), 'RunPage'),
 })
 

@@ -6,6 +6,7 @@ import { LongText } from '#ui/long-text.tsx'
 import { Split } from '#ui/split.tsx'
 
 import { ChildRuns } from './child-runs.tsx'
+import { MainCharts } from './main-charts.tsx'
 import { NumberCards } from './number-card-row.tsx'
 import { OverviewRail, railWidth } from './overview-rail.tsx'
 
@@ -17,6 +18,7 @@ export function Overview({ run, now }: { run: RunDetail; now: number }) {
     <Split label="Facts of the run" width={railWidth} aside={<OverviewRail run={run} now={now} />}>
       <div className={styles['main']}>
         <NumberCards run={run} />
+        <MainCharts run={run} />
         {run.note.trim() !== '' && (
           <section className={styles['section']}>
             <h2>Note</h2>

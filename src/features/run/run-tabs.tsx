@@ -1,10 +1,13 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
 import { formatCount } from '#lib/format.ts'
 import { Tabs, type TabItem } from '#ui/tabs.tsx'
 
 import { ArtifactsTab } from './artifacts-tab.tsx'
+import { chartGroups } from './chart-groups.ts'
+import { ChartsTab } from './charts-tab.tsx'
 import { KeyValueTab } from './key-value-tab.tsx'
 import { MetricsTab } from './metrics-tab.tsx'
 import { Overview } from './overview.tsx'
@@ -15,7 +18,7 @@ import styles from './run-head.module.css'
 
 const route = getRouteApi('/runs/$run')
 
-const tabs = ['overview', 'metrics', 'params', 'tags', 'artifacts'] as const
+const tabs = ['overview', 'charts', 'metrics', 'params', 'tags', 'artifacts'] as const
 type Tab = (typeof tabs)[number]
 
 interface RunTabsProps {
@@ -29,6 +32,10 @@ export function RunTabs({ run, now }: RunTabsProps) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const tab = tabs.find(name => name === search.tab) ?? 'overview'
+  const chartCount = useMemo(
+    () => chartGroups(run.metrics.map(({ key }) => key)).reduce((sum, { charts }) => sum + charts.length, 0),
+    [run.metrics],
+  )
   const counted = (value: Tab, text: string, count: number): TabItem<Tab> => ({
     value,
     text,
@@ -43,6 +50,7 @@ export function RunTabs({ run, now }: RunTabsProps) {
           label="Parts of the run"
           items={[
             { value: 'overview', text: 'Overview' },
+            counted('charts', 'Charts', chartCount),
             counted('metrics', 'Metrics', run.metrics.length),
             counted('params', 'Params', run.params.length),
             counted('tags', 'Tags', run.tags.length),
@@ -60,6 +68,8 @@ export function RunTabs({ run, now }: RunTabsProps) {
 
 function TabContent({ tab, run, now }: RunTabsProps & { tab: Tab }) {
   switch (tab) {
+    case 'charts':
+      return <ChartsTab run={run} />
     case 'metrics':
       return <MetricsTab run={run} />
     case 'params':

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 import { TextField } from '#ui/text-field.tsx'
 import { useHotkeys } from '#ui/use-hotkeys.ts'
@@ -15,10 +15,12 @@ interface TableBarProps {
   error: string | null
   /** `18 of 1,500 metrics`. */
   count: string
+  /** What else shapes what is below. */
+  children?: ReactNode
 }
 
 /** The search field above a table and the count of what it found. */
-export function TableBar({ label, search, onSearch, error, count }: TableBarProps) {
+export function TableBar({ label, search, onSearch, error, count, children }: TableBarProps) {
   const field = useRef<HTMLInputElement>(null)
   useHotkeys({
     '/': event => {
@@ -45,6 +47,7 @@ export function TableBar({ label, search, onSearch, error, count }: TableBarProp
         </p>
       )}
       <output className={styles['count']}>{count}</output>
+      {children}
     </div>
   )
 }

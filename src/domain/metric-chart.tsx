@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+
+import { ChartCard, type ChartCardState, type ChartSwitches } from '#charts/draw/chart-card.tsx'
+import type { ChartSync } from '#charts/draw/chart-sync.ts'
+import type { LineLook } from '#charts/prepare/color-rule.ts'
+import type { LineInput, XKind } from '#charts/prepare/line-input.ts'
+import { ApiError } from '#contract/api-error.ts'
+import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
+import { seriesQuery } from '#data/series.ts'
+
+/** A line of a chart: one metric of one run, and how it looks. */
+export interface MetricLine {
+  run: string
+  key: string
+  /** As labels, legend and tooltip name it. */
+  label: string
+  look: LineLook
+  emphasis?: boolean
+  params?: LineInput['params']
+}
+
+interface MetricChartProps {
+  title: string
+  /** Keep the array while nothing in it changes. */
+  lines: readonly MetricLine[]
+  x: XKind
+  switches: ChartSwitches
+  onSwitch: (change: Partial<ChartSwitches>) => void
+  sync: ChartSync
+  /** A run among them still logs. */
+  growing: boolean
+  /** Runs of the set that the lines were taken from, where not all are drawn. */
+  ofRuns?: number
+  labels?: 'auto' | 'none'
+  height?: number
+  framed?: boolean
+}
+
+/** Pixels that every chart asks for, however wide it is: of one answer for all, and enough for a card. */
+const askedWidth = 640
+
+/** A chart of metrics that fetches what it draws: what fits its width, and finer points of the window that `sync` is zoomed to. */
+export function MetricChart({
+  title,
+  lines,
+  x,
+  switches,
+  onSwitch,
+  sync,
+  growing,
+  ofRuns,
+  labels = 'auto',
+  height,
+  framed,
+}: MetricChartProps) {
+  const zoom = useStore(sync, state => state.zoom)
+  const ask = useMemo(() => ({ x, from: zoom?.[0] ?? null, to: zoom?.[1] ?? null, width: askedWidth }), [x, zoom])
+  const series = useMemo(() => lines.map(({ run, key }) => ({ run, key })), [lines])
+  const { data, error, refetch } = useQuery(seriesQuery(series, ask, growing))
+  const { inputs, fault } = useMemo(() => lineInputs(lines, data ?? []), [lines, data])
+  const { xLog, yLog, clipOutliers } = switches
+  const options = useMemo(
+    () => ({ x, xLog, yLog, clipOutliers, labels, ...(ofRuns !== undefined && { ofRuns }) }),
+    [x, xLog, yLog, clipOutliers, labels, ofRuns],
+  )
+  // What was drawn before stays where the next answer fails: the page says that it is not connected.
+  const failure = data ? (inputs.length === 0 ? fault : null) : error
+  const state: ChartCardState = failure
+    ? { kind: 'failed', error: failure, onRetry: () => void refetch() }
+    : { kind: data ? 'ready' : 'loading' }
+  return (
+    <ChartCard
+      title={title}
+      lines={inputs}
+      options={options}
+      sync={sync}
+      state={state}
+      onSwitch={onSwitch}
+      {...(height !== undefined && { height })}
+      {...(framed !== undefined && { framed })}
+    />
+  )
+}
+
+function lineInputs(
+  lines: readonly MetricLine[],
+  answers: readonly (SeriesWindow | SeriesFault)[],
+): { inputs: LineInput[]; fault: ApiError | null } {
+  const windows = new Map<string, SeriesWindow>()
+  let fault: ApiError | null = null
+  for (const answer of answers) {
+    if ('error' in answer) fault = ApiError.fromBody(answer.error)
+    else windows.set(JSON.stringify([answer.run, answer.key]), answer)
+  }
+  const inputs = lines.flatMap(({ run, key, label, look, emphasis = false, params }): LineInput[] => {
+    const window = windows.get(JSON.stringify([run, key]))
+    return window ? [{ id: `${run} ${key}`, label, ...look, emphasis, window, ...(params && { params }) }] : []
+  })
+  return { inputs, fault }
+}

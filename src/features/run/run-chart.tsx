@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+
+import type { RunDetail } from '#contract/run.ts'
+import { MetricChart } from '#domain/metric-chart.tsx'
+
+import type { ChartSpec } from './chart-groups.ts'
+import { splitLook } from './split-look.ts'
+import type { ChartsView } from './use-charts-view.ts'
+
+interface RunChartProps {
+  run: Pick<RunDetail, 'id' | 'status'>
+  chart: ChartSpec
+  view: ChartsView
+}
+
+/** One chart of a run page. Of a run that still logs it is drawn anew as points come. */
+export function RunChart({ run, chart, view }: RunChartProps) {
+  const { id, status } = run
+  const lines = useMemo(
+    () => chart.lines.map(({ key, label }) => ({ run: id, key, label, look: splitLook(id, label, chart.lines.length === 1) })),
+    [id, chart],
+  )
+  const switches = view.switchesOf(chart.title)
+  return (
+    <MetricChart
+      title={chart.title}
+      lines={lines}
+      x={view.x}
+      switches={switches}
+      onSwitch={change => view.setSwitches(chart.title, change)}
+      sync={view.sync}
+      growing={status === 'running'}
+      labels={lines.length === 1 ? 'none' : 'auto'}
+      framed
+    />
+  )
+}
