@@ -1,7 +1,8 @@
 import type { ChartModel, LineModel } from '#charts/prepare/chart-model.ts'
 
-import { plotBox, type Size } from './chart-geometry.ts'
+import { plotBox, type PlotBox, type Size } from './chart-geometry.ts'
 import type { ChartTheme } from './chart-theme.ts'
+import { linePath } from './line-path.ts'
 import { axisShapes, bandShapes, columnShapes, labelShapes, lineColor, nonFiniteShapes, pointShapes, type Shape } from './shapes.ts'
 
 const dash = [6, 3]
@@ -21,33 +22,20 @@ function shapesSeries(id: string, z: number, clip: boolean, children: Shape[]) {
   }
 }
 
-function lineSeries(id: string, data: Float64Array, z: number, style: object) {
-  return {
-    id,
-    type: 'line',
-    z,
-    data,
-    dimensions: ['x', 'y'],
-    clip: true,
-    silent: true,
-    animation: false,
-    showSymbol: false,
-    connectNulls: false,
-    emphasis: { disabled: true },
-    lineStyle: { join: 'round', ...style },
-  }
+function path(points: Float64Array, box: PlotBox, style: object): Shape {
+  return { type: linePath, shape: { points, ...box }, style: { fill: 'none', lineJoin: 'round', ...style }, silent: true }
 }
 
 function lineStyle(line: LineModel, theme: ChartTheme): object {
-  const width = line.context ? 1 : line.emphasis ? 2.4 : 1.6
-  return { color: lineColor(line, theme), width, type: line.dashed ? dash : 'solid' }
+  const lineWidth = line.context ? 1 : line.emphasis ? 2.4 : 1.6
+  return { stroke: lineColor(line, theme), lineWidth, ...(line.dashed && { lineDash: dash }) }
 }
 
-function linesOf(model: ChartModel, theme: ChartTheme): object[] {
+function lineShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): Shape[] {
   const behind = model.lines.flatMap(line =>
-    line.behind ? [lineSeries(`behind ${line.id}`, line.behind, 3, { color: lineColor(line, theme), width: 1, opacity: 0.38 })] : [],
+    line.behind ? [path(line.behind, box, { stroke: lineColor(line, theme), lineWidth: 1, opacity: 0.38 })] : [],
   )
-  return [...behind, ...model.lines.map(line => lineSeries(`line ${line.id}`, line.points, 4, lineStyle(line, theme)))]
+  return [...behind, ...model.lines.map(line => path(line.points, box, lineStyle(line, theme)))]
 }
 
 /** The model as the drawing library takes it. `head`: shapes above the plot of a chart that leaves the page, for which the margins leave room. */
@@ -63,7 +51,7 @@ export function chartOption(model: ChartModel, theme: ChartTheme, size: Size, he
       shapesSeries('columns', 1, true, columnShapes(model, theme, box)),
       shapesSeries('axes', 1, false, axisShapes(model, theme, box)),
       shapesSeries('bands', 2, true, bandShapes(model, theme, box)),
-      ...linesOf(model, theme),
+      shapesSeries('lines', 4, true, lineShapes(model, theme, box)),
       shapesSeries('points', 5, false, pointShapes(model, theme, box)),
       shapesSeries('words', 6, false, [...nonFiniteShapes(model, theme, box), ...labelShapes(model, theme, box), ...head]),
     ],

@@ -1,4 +1,4 @@
-import { CustomChart, LineChart } from 'echarts/charts'
+import { CustomChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { init, use as register, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -8,8 +8,10 @@ import type { ChartModel } from '#charts/prepare/chart-model.ts'
 import type { Size } from './chart-geometry.ts'
 import { chartOption } from './chart-option.ts'
 import type { ChartTheme } from './chart-theme.ts'
+import { registerLinePath } from './line-path.ts'
 
-register([LineChart, CustomChart, GridComponent, CanvasRenderer])
+register([CustomChart, GridComponent, CanvasRenderer])
+registerLinePath()
 
 /** A drawing of models on a canvas. */
 export interface Drawing {

@@ -1,4 +1,4 @@
-import { CustomChart, LineChart } from 'echarts/charts'
+import { CustomChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { init, use as register } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
@@ -11,10 +11,12 @@ import { cutText, textWidth } from '#charts/prepare/text-width.ts'
 import type { Size } from './chart-geometry.ts'
 import { chartOption } from './chart-option.ts'
 import type { ChartTheme } from './chart-theme.ts'
+import { registerLinePath } from './line-path.ts'
 import { lineShape, textShape, type Shape } from './shapes.ts'
 import { numberedInOrder } from './svg-ids.ts'
 
-register([LineChart, CustomChart, GridComponent, CanvasRenderer, SVGRenderer])
+register([CustomChart, GridComponent, CanvasRenderer, SVGRenderer])
+registerLinePath()
 
 /** Size of a picture in px, and pixels for each of them in a PNG. */
 const picture: Size = { width: 960, height: 540 }

@@ -4,6 +4,7 @@ import { cursorSlack, nearestPoint } from '#charts/prepare/nearest-point.ts'
 
 import { plotBox, toX, toY, type PlotBox, type Size } from './chart-geometry.ts'
 import type { ChartTheme } from './chart-theme.ts'
+import { tracePoints } from './trace-points.ts'
 
 /** What moves with the pointer, and is drawn on a canvas of its own above the chart. */
 export interface OverlayState {
@@ -37,16 +38,7 @@ function drawLine(context: CanvasRenderingContext2D, { points, color }: LineMode
   context.rect(box.left, box.top, box.width, box.height)
   context.clip()
   context.beginPath()
-  let pen = false
-  for (let at = 0; at < points.length; at += 2) {
-    const [x = Number.NaN, y = Number.NaN] = [points[at], points[at + 1]]
-    if (Number.isNaN(x)) pen = false
-    else if (pen) context.lineTo(toX(box, x), toY(box, y))
-    else {
-      context.moveTo(toX(box, x), toY(box, y))
-      pen = true
-    }
-  }
+  tracePoints(context, points, box)
   context.strokeStyle = theme.color(color)
   context.lineWidth = 2.4
   context.lineJoin = 'round'

@@ -2,10 +2,11 @@ import type { ChartModel, LineModel } from '#charts/prepare/chart-model.ts'
 
 import { toPairs, toX, toY, type PlotBox } from './chart-geometry.ts'
 import type { ChartTheme } from './chart-theme.ts'
+import type { linePath } from './line-path.ts'
 
 /** An element as the custom series of the drawing library takes it. */
 export interface Shape {
-  type: 'group' | 'line' | 'rect' | 'polygon' | 'circle' | 'text'
+  type: 'group' | 'line' | 'rect' | 'polygon' | 'circle' | 'text' | typeof linePath
   x?: number
   y?: number
   shape?: object
@@ -23,7 +24,12 @@ function sharp(place: number): number {
 }
 
 export function lineShape(x1: number, y1: number, x2: number, y2: number, stroke: string, lineWidth = 1, lineDash?: number[]): Shape {
-  return { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth, ...(lineDash && { lineDash }) }, silent: true }
+  return {
+    type: 'line',
+    shape: { x1, y1, x2, y2 },
+    style: { fill: 'none', stroke, lineWidth, ...(lineDash && { lineDash }) },
+    silent: true,
+  }
 }
 
 export function textShape(

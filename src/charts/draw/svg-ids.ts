@@ -1,9 +1,15 @@
-/** The ids that the drawing library counts on for the life of the program, numbered from 0 in the order in which they appear. */
+import { stableHash } from '#lib/stable-hash.ts'
+
+/**
+ * The ids that the drawing library counts on for the life of the program, numbered from 0 in the order in which they appear, so that one model
+ * gives one text; with a beginning out of the picture itself, so that two pictures in one page do not take each other's clips.
+ */
 export function numberedInOrder(svg: string): string {
-  const numbers = new Map<string, number>()
-  return svg.replaceAll(/\bzr\d+-([a-z]+)-?(\d+)/g, (id, kind: string) => {
-    const number = numbers.get(id) ?? numbers.size
-    numbers.set(id, number)
-    return `r-${kind}${number}`
+  const numbers = new Map<string, string>()
+  const numbered = svg.replaceAll(/\bzr\d+-([a-z]+)-?(\d+)/g, (id, kind: string) => {
+    const name = numbers.get(id) ?? `\u0000${kind}${numbers.size}`
+    numbers.set(id, name)
+    return name
   })
+  return numbered.replaceAll('\u0000', `r${stableHash(numbered).toString(36)}-`)
 }

@@ -7,7 +7,7 @@ import type { XKind } from './line-input.ts'
 export function xColumn({ drawn, firstTime }: SeriesWindow, kind: XKind): Float64Array {
   if (kind === 'time') return drawn.times
   if (kind === 'relative') return drawn.times.map(time => time - firstTime)
-  return drawn.steps instanceof Uint32Array ? Float64Array.from(drawn.steps) : Float64Array.from(drawn.steps, Number)
+  return drawn.steps instanceof Uint32Array ? new Float64Array(drawn.steps) : Float64Array.from(drawn.steps, Number)
 }
 
 /** The drawn points of a window as columns. */

@@ -60,16 +60,11 @@ function formatOf(columns: readonly ArrayLike<number>[]): NumberFormat {
   return numberFormat({ min: range.min, max: range.max, integers })
 }
 
-function emptyText(
-  lines: readonly LineInput[],
-  columns: readonly ArrayLike<number>[],
-  anyValue: boolean,
-  anyShown: boolean,
-): string | null {
+function emptyText(lines: readonly LineInput[], columns: readonly ArrayLike<number>[], anyShown: boolean): string | null {
   if (anyShown) return null
   if (lines.length === 0) return 'Nothing to draw.'
   if (columns.every(column => column.length === 0)) return 'No points in this range.'
-  return anyValue ? 'No value above 0, which a log axis needs.' : 'No finite value.'
+  return extent(columns, false) ? 'No value above 0, which a log axis needs.' : 'No finite value.'
 }
 
 function insideOnly(places: Float64Array): Float64Array {
@@ -160,6 +155,6 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       notes: options.notes ?? [],
     }),
     summary: chartSummary(lines, options, x.scale.min, x.scale.max, format),
-    empty: emptyText(lines, columns, extent(columns, false) !== undefined, whole !== undefined && places !== undefined),
+    empty: emptyText(lines, columns, whole !== undefined && places !== undefined),
   }
 }

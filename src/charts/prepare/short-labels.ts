@@ -5,7 +5,7 @@ function sharedLength(texts: readonly string[]): number {
   const [first = '', ...others] = texts
   let length = 0
   while (length < first.length && others.every(text => text[length] === first[length])) length += 1
-  while (length > 0 && !/[-_/ .:]/.test(first[length - 1] ?? '')) length -= 1
+  while (length > 0 && !/[-_/ :]/.test(first[length - 1] ?? '')) length -= 1
   return length
 }
 
