@@ -8,6 +8,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 
+import { chartsSearch } from '#domain/charts-search.ts'
 import { runsSearch } from '#features/runs/runs-search.ts'
 import { parseSearch, stringifySearch, textParams } from '#lib/search-params.ts'
 
@@ -47,7 +48,7 @@ const projectRoute = createRoute({
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/$run',
-  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric', 'x', 'zoom', 'xlog', 'ylog', 'clip'),
+  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric', ...chartsSearch),
   component: lazyRouteComponent(() => import('#features/run/run-page.tsx'), 'RunPage'),
 })
 

@@ -12,6 +12,7 @@ import { seriesQuery } from '#data/series.ts'
 
 /** A line of a chart: one metric of one run, and how it looks. */
 export interface MetricLine {
+  id: string
   run: string
   key: string
   /** As labels, legend and tooltip name it. */
@@ -94,9 +95,9 @@ function lineInputs(
     if ('error' in answer) fault = ApiError.fromBody(answer.error)
     else windows.set(JSON.stringify([answer.run, answer.key]), answer)
   }
-  const inputs = lines.flatMap(({ run, key, label, look, emphasis = false, params }): LineInput[] => {
+  const inputs = lines.flatMap(({ id, run, key, label, look, emphasis = false, params }): LineInput[] => {
     const window = windows.get(JSON.stringify([run, key]))
-    return window ? [{ id: `${run} ${key}`, label, ...look, emphasis, window, ...(params && { params }) }] : []
+    return window ? [{ id, label, ...look, emphasis, window, ...(params && { params }) }] : []
   })
   return { inputs, fault }
 }

@@ -8,13 +8,15 @@ interface Preferences {
   theme: Theme
   sidebarOpen: boolean
   density: Density
+  /** Charts beside the table of runs; null leaves it to the width of the window. */
+  chartsOpen: boolean | null
   /** Keys without a modifier (`/`, `j`, `x`, …) act; off for those whose speech input types them. */
   singleKeys: boolean
 }
 
 /** What a user likes, kept in this browser. What a reader of a shared link must see stands in the URL instead. */
 export const usePreferences = create<Preferences>()(
-  persist((): Preferences => ({ theme: 'system', sidebarOpen: true, density: 'compact', singleKeys: true }), {
+  persist((): Preferences => ({ theme: 'system', sidebarOpen: true, density: 'compact', chartsOpen: null, singleKeys: true }), {
     name: 'readout.preferences',
     version: 1,
     merge: (stored, defaults) => ({ ...defaults, ...(stored as Partial<Preferences>) }),

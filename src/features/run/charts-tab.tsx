@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
+import { xKinds, type ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
@@ -13,7 +14,7 @@ import { chartGroups, type ChartGroup, type ChartSpec } from './chart-groups.ts'
 import { RunChart } from './run-chart.tsx'
 import { TabNote } from './tab-note.tsx'
 import { TableBar } from './table-bar.tsx'
-import { useChartsView, xKinds, type ChartsView } from './use-charts-view.ts'
+import { useRunCharts } from './use-run-charts.ts'
 import { useTableSearch } from './use-table-search.ts'
 
 import styles from './charts-tab.module.css'
@@ -23,7 +24,7 @@ const cardHeight = 214
 
 /** Every metric of a run as a chart, grouped by prefix, found by words or an expression. */
 export function ChartsTab({ run }: { run: RunDetail }) {
-  const view = useChartsView()
+  const view = useRunCharts()
   const [search, setSearch] = useTableSearch()
   const { matches, error } = useMemo(() => textSearch(search), [search])
   const all = useMemo(() => chartGroups(run.metrics.map(({ key }) => key)), [run.metrics])

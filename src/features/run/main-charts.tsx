@@ -9,7 +9,7 @@ import { formatCount } from '#lib/format.ts'
 import { chartGroups, type ChartSpec } from './chart-groups.ts'
 import { numberCards } from './number-cards.ts'
 import { RunChart } from './run-chart.tsx'
-import { useChartsView } from './use-charts-view.ts'
+import { useRunCharts } from './use-run-charts.ts'
 
 import styles from './main-charts.module.css'
 import overview from './overview.module.css'
@@ -17,7 +17,7 @@ import overview from './overview.module.css'
 /** The charts of the numbers that a run page begins with, which have more than a point to draw. */
 export function MainCharts({ run }: { run: RunDetail }) {
   const projects = useQuery(projectsQuery(false))
-  const view = useChartsView()
+  const view = useRunCharts()
   const all = useMemo(() => chartGroups(run.metrics.map(({ key }) => key)).flatMap(({ charts }) => charts), [run.metrics])
   const primary = projects.data?.find(project => project.id === run.project.id)?.primaryMetric ?? null
   const shown = useMemo(() => mainCharts(run, primary, all), [run, primary, all])

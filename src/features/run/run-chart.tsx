@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
 import { MetricChart } from '#domain/metric-chart.tsx'
+import type { ChartsView } from '#domain/use-charts-view.ts'
 
 import type { ChartSpec } from './chart-groups.ts'
 import { splitLook } from './split-look.ts'
-import type { ChartsView } from './use-charts-view.ts'
 
 interface RunChartProps {
   run: Pick<RunDetail, 'id' | 'status'>
@@ -17,7 +17,7 @@ interface RunChartProps {
 export function RunChart({ run, chart, view }: RunChartProps) {
   const { id, status } = run
   const lines = useMemo(
-    () => chart.lines.map(({ key, label }) => ({ run: id, key, label, look: splitLook(id, label, chart.lines.length === 1) })),
+    () => chart.lines.map(({ key, label }) => ({ id: key, run: id, key, label, look: splitLook(id, label, chart.lines.length === 1) })),
     [id, chart],
   )
   const switches = view.switchesOf(chart.title)

@@ -7,6 +7,7 @@ import { ApiError } from '#contract/api-error.ts'
 import { keysQuery } from '#data/keys.ts'
 import { projectsQuery } from '#data/projects.ts'
 import { anyReading, sourcesQuery } from '#data/sources.ts'
+import { RunLooks } from '#domain/run-looks.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { Failed } from '#ui/states.tsx'
@@ -17,12 +18,14 @@ import { RunsTable } from './runs-table.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import type { ShownColumn } from './shown-columns.ts'
 import { FilterChips, TableTools } from './toolbar.tsx'
+import { useChartsPane } from './use-charts-pane.ts'
 import { columnsText, useColumns } from './use-columns.ts'
 import { useRunPages } from './use-run-pages.ts'
 import { printSortParts, useRunsView, type RunsView } from './use-runs-view.ts'
 
 import styles from './runs-page.module.css'
 
+const ChartsPane = lazy(async () => ({ default: (await import('./charts-pane.tsx')).ChartsPane }))
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
 
 /** The runs of one project: filter, table, and what can be done with the selected ones. The address holds the whole view. */
@@ -43,6 +46,7 @@ function ProjectRuns({ view }: { view: RunsView }) {
   const sort = view.sort.map(({ id, desc }) => (desc ? '-' : '') + id)
   const pages = useRunPages({ project: view.project, filter: view.filter, sort, deleted: view.deleted }, operands, reading)
   const { total, all } = pages.shown
+  const pane = useChartsPane(view, pages.shown)
   const [keysOpen, setKeysOpen] = useState(false)
   const field = useRef<FilterField>(null)
   const name = project?.name ?? view.project
@@ -104,26 +108,44 @@ function ProjectRuns({ view }: { view: RunsView }) {
             onColumns={setColumns}
             keyCount={keyCount.data?.total ?? null}
             deletedCount={project?.deleted ?? 0}
+            charts={pane}
           />
         }
       />
-      <div className={styles['area']}>
-        {columns.error && columns.shown === null ? (
-          <Failed what="These runs cannot be shown." error={columns.error} />
-        ) : (
-          columns.shown && (
-            <RunsTable
-              view={view}
-              project={project}
+      <div className={styles['split']}>
+        <div className={styles['area']}>
+          <RunLooks looks={pane.looks}>
+            {columns.error && columns.shown === null ? (
+              <Failed what="These runs cannot be shown." error={columns.error} />
+            ) : (
+              columns.shown && (
+                <RunsTable
+                  view={view}
+                  project={project}
+                  columns={columns.shown}
+                  numericKeys={columns.numericKeys}
+                  onColumns={setColumns}
+                  pages={pages}
+                  reading={reading}
+                  onSight={pane.onSight}
+                />
+              )
+            )}
+          </RunLooks>
+          <SelectionBar view={view} total={total ?? 0} />
+        </div>
+        {pane.open && columns.shown && pane.looks && (
+          <Suspense fallback={<div className={styles['paneFrame']} />}>
+            <ChartsPane
               columns={columns.shown}
-              numericKeys={columns.numericKeys}
-              onColumns={setColumns}
-              pages={pages}
-              reading={reading}
+              charted={pane.charted}
+              looks={pane.looks}
+              search={view.charts}
+              onSearch={next => view.change(next, true)}
+              onClose={() => pane.setOpen(false)}
             />
-          )
+          </Suspense>
         )}
-        <SelectionBar view={view} total={total ?? 0} />
       </div>
       {keysOpen && (
         <Suspense>

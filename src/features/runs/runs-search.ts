@@ -1,8 +1,10 @@
+import { chartsSearch } from '#domain/charts-search.ts'
 import { textParams } from '#lib/search-params.ts'
 
 /**
  * What the address of a runs page holds, all of it as texts: the filter, the sort (operands, `-` for descending, comma between), the
- * columns where they differ from the default, the selected run ids, and which deleted runs are shown.
+ * columns where they differ from the default, the selected run ids, which deleted runs are shown, and how the charts
+ * beside it are.
  */
-export const runsSearch = textParams('filter', 'sort', 'columns', 'selected', 'deleted')
+export const runsSearch = textParams('filter', 'sort', 'columns', 'selected', 'deleted', ...chartsSearch)
 export type RunsSearch = ReturnType<typeof runsSearch>

@@ -15,6 +15,7 @@ import type { RunTableRow } from './run-rows.ts'
 import { allSelection, isSelected, noSelection, select, selectedCount } from './selection.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { tableColumns } from './table-columns.tsx'
+import type { Sight } from './use-charted-runs.ts'
 import { shownRow, type RunPages } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
 
@@ -33,10 +34,11 @@ interface RunsTableProps {
   onColumns: (columns: readonly ShownColumn[], sort?: RunsView['sort']) => void
   pages: RunPages
   reading: boolean
+  onSight: (sight: Sight) => void
 }
 
 /** The table of runs: rows by windows of 100, columns as chosen, one grid for keyboard and pointer. */
-export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading }: RunsTableProps) {
+export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading, onSight }: RunsTableProps) {
   const { shown, onView } = pages
   const navigate = useNavigate()
   const density = usePreferences(preferences => preferences.density)
@@ -58,7 +60,10 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
     onSort: view.setSort,
     coveredBelow: selected > 0 ? selectionBarHeight : 0,
   })
-  useLayoutEffect(() => onView(grid.view))
+  useLayoutEffect(() => {
+    onView(grid.view)
+    onSight(grid.view)
+  })
 
   const { scroller } = grid
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
+import { ArrowDownUp, ChartLine, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
 import { lazy, type ReactElement } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
@@ -15,6 +15,7 @@ import { setPreferences, usePreferences } from '#ui/preferences.ts'
 import { filterChips, type FilterChip } from './filter-chips.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { attributeTitle } from './table-columns.tsx'
+import type { ChartsPaneState } from './use-charts-pane.ts'
 import type { Deleted, RunsView, SortPart } from './use-runs-view.ts'
 
 import styles from './toolbar.module.css'
@@ -66,10 +67,11 @@ interface TableToolsProps {
   /** Columns that there could be; null until known. */
   keyCount: number | null
   deletedCount: number
+  charts: Pick<ChartsPaneState, 'open' | 'setOpen'>
 }
 
 /** What shapes the table beside the filter: which runs, their order, the columns and the height of rows. */
-export function TableTools({ view, columns, defaults, onColumns, keyCount, deletedCount }: TableToolsProps) {
+export function TableTools({ view, columns, defaults, onColumns, keyCount, deletedCount, charts }: TableToolsProps) {
   const density = usePreferences(preferences => preferences.density)
   return (
     <div className={styles['tools']} role="toolbar" aria-label="Table">
@@ -109,6 +111,7 @@ export function TableTools({ view, columns, defaults, onColumns, keyCount, delet
         icon={density === 'compact' ? <Rows3 /> : <Rows2 />}
         onClick={() => setPreferences({ density: density === 'compact' ? 'regular' : 'compact' })}
       />
+      {!charts.open && <IconButton label="Show charts" icon={<ChartLine />} onClick={() => charts.setOpen(true)} />}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
 import { parseSort, printOperand } from '#contract/operand-text.ts'
+import type { ChartsSearch } from '#domain/charts-search.ts'
 
 import type { RunsSearch } from './runs-search.ts'
 import { parseSelection, printSelection, type Selection } from './selection.ts'
@@ -52,6 +53,8 @@ export function useRunsView() {
     columns: search.columns,
     selection: useMemo(() => parseSelection(search.selected), [search.selected]),
     deleted: readDeleted(search.deleted),
+    /** What the address says of the charts. */
+    charts: search as ChartsSearch,
     setFilter: (filter: string, typed = false) => change({ filter, ...(search.selected?.startsWith('all') && { selected: '' }) }, typed),
     setSort: (sort: readonly SortPart[]) => change({ sort: printSortParts(sort) }),
     setColumns: (columns: string | null) => change({ columns: columns ?? '' }),

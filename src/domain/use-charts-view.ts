@@ -1,11 +1,10 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 import type { ChartSwitches } from '#charts/draw/chart-card.tsx'
 import { createChartSync, zoomTo } from '#charts/draw/chart-sync.ts'
 import type { XKind } from '#charts/prepare/line-input.ts'
 
-const route = getRouteApi('/runs/$run')
+import type { ChartsSearch } from './charts-search.ts'
 
 export const xKinds: readonly { value: XKind; text: string }[] = [
   { value: 'step', text: 'Step' },
@@ -34,13 +33,12 @@ export function parseZoom(text: string | undefined): readonly [number, number] |
   return from !== undefined && to !== undefined && rest.length === 0 && from < to ? [from, to] : null
 }
 
-/** How the charts of a run page are shown; all of it stands in the address, so that a link shows the same. */
-export function useChartsView() {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
+/** How the charts of a page are shown, from its address, where all of it stands, so that a link shows the same; `change` replaces parts of that. */
+export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch) => void) {
   const x = xKinds.find(({ value }) => value === search.x)?.value ?? 'step'
-  const [sync] = useState(() => createChartSync(parseZoom(search.zoom)))
   const { zoom = '' } = search
+  const [sync] = useState(() => createChartSync(parseZoom(zoom)))
+  const follow = useEffectEvent((next: string) => change({ zoom: next }))
 
   // The address follows the charts, and the charts an address that changed for another reason, such as Back.
   useEffect(() => {
@@ -50,33 +48,28 @@ export function useChartsView() {
   useEffect(
     () =>
       sync.subscribe((state, before) => {
-        if (state.zoom !== before.zoom)
-          void navigate({ search: current => ({ ...current, zoom: state.zoom?.join('..') ?? '' }), replace: true })
+        if (state.zoom !== before.zoom) follow(state.zoom?.join('..') ?? '')
       }),
-    [sync, navigate],
+    [sync],
   )
 
   return {
     x,
     sync,
-    setX: (next: XKind) => void navigate({ search: current => ({ ...current, x: next === 'step' ? '' : next, zoom: '' }), replace: true }),
+    setX: (next: XKind) => change({ x: next === 'step' ? '' : next, zoom: '' }),
     switchesOf: (title: string): ChartSwitches => ({
       xLog: titlesOf(search.xlog).includes(title),
       yLog: titlesOf(search.ylog).includes(title),
       clipOutliers: titlesOf(search.clip).includes(title),
     }),
-    setSwitches: (title: string, change: Partial<ChartSwitches>) =>
-      void navigate({
-        search: current => {
-          const next = { ...current }
-          for (const [name, on] of Object.entries(change) as [keyof ChartSwitches, boolean][]) {
-            const others = titlesOf(current[switchNames[name]]).filter(other => other !== title)
-            next[switchNames[name]] = (on ? [...others, title] : others).map(encodeURIComponent).join(',')
-          }
-          return next
-        },
-        replace: true,
-      }),
+    setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
+      const next: ChartsSearch = {}
+      for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
+        const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
+        next[switchNames[name]] = (on ? [...others, title] : others).map(encodeURIComponent).join(',')
+      }
+      change(next)
+    },
   }
 }
 

@@ -1,0 +1,105 @@
+import { X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+
+import type { LineLook } from '#charts/prepare/color-rule.ts'
+import type { ChartsSearch } from '#domain/charts-search.ts'
+import { MetricChart } from '#domain/metric-chart.tsx'
+import { useChartsView, xKinds, type ChartsView } from '#domain/use-charts-view.ts'
+import { formatCount, formatPlural } from '#lib/format.ts'
+import { Button } from '#ui/button.tsx'
+import { IconButton } from '#ui/icon-button.tsx'
+import { MenuChoice } from '#ui/menu-choice.tsx'
+import { Menu } from '#ui/menu.tsx'
+import { NearView } from '#ui/near-view.tsx'
+import { Empty } from '#ui/states.tsx'
+
+import type { ShownColumn } from './shown-columns.ts'
+import type { ChartedRuns } from './use-charted-runs.ts'
+
+import styles from './charts-pane.module.css'
+
+/** Height of a chart with its head, in px. */
+const chartHeight = 216
+const chartsAtFirst = 12
+
+interface ChartsPaneProps {
+  columns: readonly ShownColumn[]
+  charted: ChartedRuns
+  looks: ReadonlyMap<string, LineLook>
+  /** What the address says of them, and how to change that. */
+  search: ChartsSearch
+  onSearch: (next: ChartsSearch) => void
+  onClose: () => void
+}
+
+/** A chart of each metric that is a column of the table, with the runs in sight or selected, in the colours of the table's swatches. */
+export function ChartsPane({ columns, charted, looks, search, onSearch, onClose }: ChartsPaneProps) {
+  const charts = useChartsView(search, onSearch)
+  const keys = useMemo(() => [...new Set(columns.flatMap(({ operand }) => (operand.kind === 'metric' ? [operand.key] : [])))], [columns])
+  const [most, setMost] = useState(chartsAtFirst)
+  const { runs, total } = charted
+  return (
+    <aside className={styles['pane']} aria-label="Charts">
+      <div className={styles['head']}>
+        <h2>Charts</h2>
+        <span className={styles['count']}>
+          {runs.length < total ? `${formatCount(runs.length)} of ${formatPlural(total, 'run')}` : formatPlural(total, 'run')}
+        </span>
+        <Menu
+          label="Horizontal axis"
+          align="end"
+          trigger={
+            <Button size="small">
+              <span className={styles['label']}>x</span> {xKinds.find(({ value }) => value === charts.x)?.text}
+            </Button>
+          }
+        >
+          <MenuChoice label="Horizontal axis" value={charts.x} options={xKinds} onChange={charts.setX} />
+        </Menu>
+        <IconButton label="Close charts" size="small" icon={<X />} onClick={onClose} />
+      </div>
+      <div className={styles['charts']}>
+        {keys.slice(0, most).map(key => (
+          <NearView key={key} height={chartHeight}>
+            <PaneChart metric={key} charted={charted} looks={looks} charts={charts} />
+          </NearView>
+        ))}
+        {keys.length > most && (
+          <Button onClick={() => setMost(most + chartsAtFirst)}>{formatPlural(keys.length - most, 'more chart')}</Button>
+        )}
+        {keys.length === 0 && <Empty>A metric that is a column of the table has its chart here.</Empty>}
+      </div>
+    </aside>
+  )
+}
+
+interface PaneChartProps {
+  metric: string
+  charted: ChartedRuns
+  looks: ReadonlyMap<string, LineLook>
+  charts: ChartsView
+}
+
+function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChartProps) {
+  const lines = useMemo(
+    () =>
+      runs.flatMap(({ id, name }) => {
+        const look = looks.get(id)
+        return look ? [{ id, run: id, key: metric, label: name, look }] : []
+      }),
+    [runs, looks, metric],
+  )
+  return (
+    <MetricChart
+      title={metric}
+      lines={lines}
+      x={charts.x}
+      switches={charts.switchesOf(metric)}
+      onSwitch={change => charts.setSwitches(metric, change)}
+      sync={charts.sync}
+      growing={runs.some(({ status }) => status === 'running')}
+      labels="none"
+      {...(runs.length < total && { ofRuns: total })}
+    />
+  )
+}

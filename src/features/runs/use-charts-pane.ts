@@ -1,0 +1,31 @@
+import { useMemo, useSyncExternalStore } from 'react'
+
+import { lineLooks } from '#charts/prepare/color-rule.ts'
+import { runSeries } from '#domain/run-color.ts'
+import { setPreferences, usePreferences } from '#ui/preferences.ts'
+
+import { useChartedRuns, useSight } from './use-charted-runs.ts'
+import type { ShownRuns } from './use-run-pages.ts'
+import type { RunsView } from './use-runs-view.ts'
+
+/** A narrower window keeps its room for the table, unless the charts are asked for. */
+const wide = '(width > 1280px)'
+
+function onWidth(tell: () => void): () => void {
+  const query = window.matchMedia(wide)
+  query.addEventListener('change', tell)
+  return () => query.removeEventListener('change', tell)
+}
+
+/** Whether the charts stand beside the table, the runs that they draw, and how each of these looks in both. */
+export function useChartsPane(view: RunsView, shown: ShownRuns) {
+  const chosen = usePreferences(preferences => preferences.chartsOpen)
+  const isWide = useSyncExternalStore(onWidth, () => window.matchMedia(wide).matches)
+  const open = chosen ?? isWide
+  const [sight, onSight] = useSight()
+  const charted = useChartedRuns(view, shown, sight, open)
+  const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
+  return { open, charted, looks, onSight, setOpen: (next: boolean) => setPreferences({ chartsOpen: next }) }
+}
+
+export type ChartsPaneState = ReturnType<typeof useChartsPane>
