@@ -17,21 +17,25 @@ function makeTables(): Int32Array<ArrayBuffer> {
   return made
 }
 
-/** CRC-32C of `bytes[start, end)`, unsigned. `before` is the CRC of what came before them, so that a long record may come in parts. */
-export function crc32c(bytes: Uint8Array, start: number, end: number, before = 0): number {
+/**
+ * CRC-32C of `bytes[start, end)`, unsigned; `view` is one of the same bytes. `before` is the CRC of what came before them, so that a
+ * long record may come in parts.
+ */
+export function crc32c(bytes: Uint8Array, view: DataView, start: number, end: number, before = 0): number {
   let crc = ~before
   let at = start
   for (const last = end - 8; at <= last; at += 8) {
-    crc ^= (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
+    const low = crc ^ view.getInt32(at, true)
+    const high = view.getInt32(at + 4, true)
     crc =
-      (tables[1792 + (crc & 0xff)] ?? 0) ^
-      (tables[1536 + ((crc >>> 8) & 0xff)] ?? 0) ^
-      (tables[1280 + ((crc >>> 16) & 0xff)] ?? 0) ^
-      (tables[1024 + (crc >>> 24)] ?? 0) ^
-      (tables[768 + (bytes[at + 4] ?? 0)] ?? 0) ^
-      (tables[512 + (bytes[at + 5] ?? 0)] ?? 0) ^
-      (tables[256 + (bytes[at + 6] ?? 0)] ?? 0) ^
-      (tables[bytes[at + 7] ?? 0] ?? 0)
+      (tables[1792 + (low & 0xff)] ?? 0) ^
+      (tables[1536 + ((low >>> 8) & 0xff)] ?? 0) ^
+      (tables[1280 + ((low >>> 16) & 0xff)] ?? 0) ^
+      (tables[1024 + (low >>> 24)] ?? 0) ^
+      (tables[768 + (high & 0xff)] ?? 0) ^
+      (tables[512 + ((high >>> 8) & 0xff)] ?? 0) ^
+      (tables[256 + ((high >>> 16) & 0xff)] ?? 0) ^
+      (tables[high >>> 24] ?? 0)
   }
   for (; at < end; at += 1) crc = (crc >>> 8) ^ (tables[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
   return ~crc >>> 0

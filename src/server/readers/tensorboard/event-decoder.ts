@@ -54,6 +54,7 @@ export class EventDecoder {
    * before that was handed out.
    */
   decode(bytes: Buffer, view: DataView, start: number, end: number, offset: number): void {
+    if (this.#plain(bytes, view, start, end)) return
     const wire = this.#wire
     wire.bytes = bytes
     wire.view = view
@@ -79,6 +80,32 @@ export class EventDecoder {
     this.#sink.event(this.#time)
     for (const [from, to] of more ?? []) this.#summary(from, to)
     if (summary >= 0) this.#summary(summary, summaryEnd)
+  }
+
+  /**
+   * Decodes an event as PyTorch and tensorboardX write nearly all, time, step and one scalar in fields of one byte's length, in one
+   * pass: twice as fast as the walk through the fields. False where the event is another one and nothing was handed out.
+   */
+  #plain(bytes: Buffer, view: DataView, start: number, end: number): boolean {
+    if (end - start < 24 || bytes[start] !== 9 || bytes[start + 9] !== 16) return false
+    let at = start + 10
+    let byte = bytes[at] ?? 0
+    let step = byte & 0x7f
+    for (let weight = 128; byte >= 0x80; weight *= 128) {
+      if (weight > 0x1000_0000) return false
+      byte = bytes[(at += 1)] ?? 0
+      step += (byte & 0x7f) * weight
+    }
+    const summary = at + 3
+    if (end - summary > 0x7f || bytes[at + 1] !== 42 || bytes[at + 2] !== end - summary) return false
+    if (bytes[summary] !== 10 || bytes[summary + 1] !== end - summary - 2 || bytes[summary + 2] !== 10) return false
+    const tagStart = summary + 4
+    const tagEnd = end - 5
+    if (bytes[summary + 3] !== tagEnd - tagStart || bytes[tagEnd] !== 21) return false
+    const time = view.getFloat64(start + 1, true)
+    this.#sink.event(time)
+    this.#sink.point(this.#tags.find(bytes, tagStart, tagEnd), step, time, view.getFloat32(tagEnd + 1, true), true)
+    return true
   }
 
   #summary(start: number, end: number): void {

@@ -15,6 +15,7 @@ export function parseHparams(text: string): [key: string, value: string][] {
   if (error) throw new Error(`is not YAML: ${error.message.split('\n')[0] ?? ''}`)
   const { contents } = document
   if (contents === null || (isScalar(contents) && contents.value === null)) return []
+  if (isMap(contents) && contents.items.length === 0) return []
   if (!isMap(contents)) throw new Error('is not a list of `key: value` lines')
   const params: [string, string][] = []
   flatten(document, contents, '', 0, params)

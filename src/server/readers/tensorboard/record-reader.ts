@@ -21,6 +21,8 @@ const headerBytes = 12
 const footerBytes = 4
 /** Bytes of a long record that are handed out, enough to see what it is. */
 const headOfLong = 4_096
+/** Masked CRCs of short lengths, 0 where none was computed. */
+const lengthCrcs = new Uint32Array(1_024)
 
 /**
  * Cuts an event file into its records (TFRecord, uncompressed: length u64, masked CRC-32C of these 8 bytes, data, masked CRC-32C of the
@@ -74,7 +76,7 @@ export class RecordReader {
       const from = this.#from
       const low = this.view.getUint32(from, true)
       const high = this.view.getUint32(from + 4, true)
-      if (this.view.getUint32(from + 8, true) !== maskedCrc(crc32c(this.bytes, from, from + 8))) {
+      if (this.view.getUint32(from + 8, true) !== this.#lengthCrc(from, low, high)) {
         this.#onFault({
           offset,
           reason: `the CRC of the length at byte ${offset} is wrong, so no record can be found from there on; ${this.#size - offset} bytes are not read`,
@@ -94,6 +96,15 @@ export class RecordReader {
     }
   }
 
+  /** The masked CRC of the length at `from`; most records of a file have one of a few lengths. */
+  #lengthCrc(from: number, low: number, high: number): number {
+    const known = high === 0 && low < lengthCrcs.length ? (lengthCrcs[low] ?? 0) : 0
+    if (known !== 0) return known
+    const crc = maskedCrc(crc32c(this.bytes, this.view, from, from + 8))
+    if (high === 0 && low < lengthCrcs.length) lengthCrcs[low] = crc
+    return crc
+  }
+
   /** Is the CRC of the data right? Null where the file ended earlier than it said. */
   #take(length: number): boolean | null {
     const whole = headerBytes + length + footerBytes
@@ -102,7 +113,7 @@ export class RecordReader {
     this.end = this.start + length
     this.#from += whole
     this.#position += whole
-    return this.view.getUint32(this.end, true) === maskedCrc(crc32c(this.bytes, this.start, this.end))
+    return this.view.getUint32(this.end, true) === maskedCrc(crc32c(this.bytes, this.view, this.start, this.end))
   }
 
   /** Checks a record that is not held whole; leaves its head to look at. */
@@ -114,7 +125,7 @@ export class RecordReader {
     for (let left = length; left > 0;) {
       if (!this.#hold(1)) return null
       const count = Math.min(left, this.#to - this.#from)
-      crc = crc32c(this.bytes, this.#from, this.#from + count, crc)
+      crc = crc32c(this.bytes, this.view, this.#from, this.#from + count, crc)
       this.#skip(count)
       left -= count
     }

@@ -14,22 +14,36 @@ export interface Tag {
 interface Entry {
   bytes: Buffer
   tag: Tag
+  /** With the same hash. */
   next: Entry | undefined
+  /** The one that was found after it: tags are logged in the same order again and again. */
+  after: Entry | undefined
 }
 
 /** The tags of a run by their bytes: text is made of a tag once, not once a point. */
 export class TagTable {
   readonly #entries = new Map<number, Entry>()
+  #last: Entry | undefined
 
   /** The tag in `bytes[start, end)`, made where it is new. */
   find(bytes: Buffer, start: number, end: number): Tag {
+    const before = this.#last
+    const guess = before?.after
+    const entry = guess && isSame(guess.bytes, bytes, start, end) ? guess : this.#lookUp(bytes, start, end)
+    if (before) before.after = entry
+    this.#last = entry
+    return entry.tag
+  }
+
+  #lookUp(bytes: Buffer, start: number, end: number): Entry {
     let hash = end - start
     for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0
     const head = this.#entries.get(hash)
-    for (let entry = head; entry; entry = entry.next) if (isSame(entry.bytes, bytes, start, end)) return entry.tag
+    for (let entry = head; entry; entry = entry.next) if (isSame(entry.bytes, bytes, start, end)) return entry
     const tag: Tag = { key: decodeText(bytes, start, end).text, plugin: '', dataClass: 0, faulted: false, slot: -1 }
-    this.#entries.set(hash, { bytes: Buffer.from(bytes.subarray(start, end)), tag, next: head })
-    return tag
+    const made: Entry = { bytes: Buffer.from(bytes.subarray(start, end)), tag, next: head, after: undefined }
+    this.#entries.set(hash, made)
+    return made
   }
 }
 

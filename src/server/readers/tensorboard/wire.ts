@@ -24,9 +24,17 @@ export class Wire {
 
   /** A whole number of at most 2^53; larger ones come rounded. For keys, lengths, enumerations and sizes. */
   varint(end: number): number {
+    const { at } = this
+    const byte = this.bytes[at] ?? 0
+    if (at >= end || byte >= 0x80) return this.#longVarint(end)
+    this.at = at + 1
+    return byte
+  }
+
+  #longVarint(end: number): number {
     let byte = this.#byte(end)
-    if (byte < 0x80) return byte
     let value = byte & 0x7f
+    if (byte < 0x80) return value
     let weight = 128
     for (let count = 1; count < 10; count += 1) {
       byte = this.#byte(end)
