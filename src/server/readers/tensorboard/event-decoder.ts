@@ -5,8 +5,8 @@ import { Wire } from './wire.ts'
 
 /** Takes what an event holds. Positions are those of the bytes given to `decode`. */
 export interface EventSink {
-  /** Seconds since the epoch. */
-  event: (time: number) => void
+  /** Told of each event before its values; `time` in seconds since the epoch. `opens`: it only says that a file begins. */
+  event: (time: number, opens: boolean) => void
   point: (tag: Tag, step: number | bigint, time: number, value: number, float32: boolean) => void
   /** A value that is no scalar. `start` and `end` enclose the `Summary.Value`; `content` is the plugin's own, where this value has it. */
   other: (value: OtherValue) => void
@@ -66,6 +66,7 @@ export class EventDecoder {
     let summary = -1
     let summaryEnd = 0
     let more: [start: number, end: number][] | null = null
+    let opens = false
     while (wire.at < end) {
       const key = wire.varint(end)
       if (key === 9) this.#time = wire.double(end)
@@ -75,9 +76,12 @@ export class EventDecoder {
         summaryEnd = wire.enter(end)
         summary = wire.at
         wire.at = summaryEnd
-      } else wire.skip(key, end)
+      } else {
+        if (key === 26) opens = true
+        wire.skip(key, end)
+      }
     }
-    this.#sink.event(this.#time)
+    this.#sink.event(this.#time, opens)
     for (const [from, to] of more ?? []) this.#summary(from, to)
     if (summary >= 0) this.#summary(summary, summaryEnd)
   }
@@ -103,7 +107,7 @@ export class EventDecoder {
     const tagEnd = end - 5
     if (bytes[summary + 3] !== tagEnd - tagStart || bytes[tagEnd] !== 21) return false
     const time = view.getFloat64(start + 1, true)
-    this.#sink.event(time)
+    this.#sink.event(time, false)
     this.#sink.point(this.#tags.find(bytes, tagStart, tagEnd), step, time, view.getFloat32(tagEnd + 1, true), true)
     return true
   }

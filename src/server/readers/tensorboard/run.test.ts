@@ -203,8 +203,9 @@ test('status: as the session ended, else whether files and events are of the las
   expect(status(11 * 60_000, point)?.status).toBe('finished')
   expect(status(0, old)).toMatchObject({ status: 'finished', end: 1_700_000_000_000 })
   expect(status(0, point, event(now, 0, sessionEnd(1)))?.status).toBe('finished')
-  expect(status(0, event(now, 0, sessionEnd(1)), point)?.status).toBe('running')
-  expect(status(11 * 60_000, event(now, 0, sessionEnd(1)), point)?.status).toBe('finished')
+  expect(status(0, event(now, 0, sessionEnd(1)), point)?.status).toBe('finished')
+  expect(status(0, event(now - 60, 0, sessionEnd(1)), point)?.status).toBe('running')
+  expect(status(11 * 60_000, event(now - 60, 0, sessionEnd(1)), point)?.status).toBe('finished')
   expect(status(0, event(now, 0, sessionEnd(2)), point)?.status).toBe('failed')
 })
 

@@ -147,7 +147,7 @@ function readYaml(file: RunFile, onBytes: (bytes: Buffer) => void, faults: Fault
 
 /**
  * An event file does not say that its writer has ended. Where the plugin `hparams` tells how the session ended, that holds, unless
- * scalars still come after it: Lightning writes "success" when it starts. Else a run goes on while both its files and its last event
+ * scalars still come well after it: Lightning writes "success" when it starts. Else a run goes on while both its files and its last event
  * are of the last ten minutes: files alone would make each fresh copy or checkout of old runs look like running ones.
  */
 function statusOf({ sessionStatus, wentOn, lastTime }: RunSink, fresh: boolean): RunStatus {
