@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, utimesSync } from 'node:fs'
+import { appendFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { expect, test } from 'vitest'
@@ -105,6 +105,32 @@ test('what is wrong is told with its place, and the rest is read', () => {
     ],
   ])
   expect(runs[0]?.fingerprint).toBe('')
+})
+
+test('a file cut at any byte gives the whole events before the cut, and nothing is wrong', () => {
+  const events = [versionEvent, event(1, 1, scalar('x', 1)), event(2, 300, scalar('x', 2), scalar('y', 3))]
+  const file = Buffer.concat(events)
+  for (let cut = versionEvent.length; cut <= file.length; cut += 1) {
+    const { points, issues, runs } = read(writeFiles({ [`a/${first}`]: file.subarray(0, cut) }))
+    const second = versionEvent.length + (events[1]?.length ?? 0)
+    expect(points['x']?.length ?? 0).toBe(cut < second ? 0 : cut < file.length ? 1 : 2)
+    expect(issues).toEqual([])
+    expect(runs).toHaveLength(1)
+  }
+})
+
+test('a file with any bit flipped gives a run, and says what was left out', () => {
+  const events = [event(1, 1, scalar('x', 1)), event(2, 300, scalar('x', 2)), event(3, 301, scalar('x', 3))]
+  const file = Buffer.concat(events)
+  const root = writeFiles({ [`a/${first}`]: file })
+  for (let bit = 0; bit < file.length * 8; bit += 1) {
+    const broken = Buffer.from(file)
+    broken.writeUInt8(broken.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+    writeFileSync(path.join(root, 'a', first), broken)
+    const { points, issues, runs } = read(root)
+    expect([runs.length, issues.length]).toEqual([1, 1])
+    expect(points['x']?.length ?? 0).toBeLessThan(3)
+  }
 })
 
 test('of many bad records the first twenty are told', () => {
