@@ -5,6 +5,11 @@ import { expect, test } from 'vitest'
 import type { UnchangedRecord } from '#server/readers/reader.ts'
 import type { SourceRecord } from '#server/readers/record.ts'
 
+import { EventDecoder } from './event-decoder.ts'
+import { readEvents } from './read-events.ts'
+import { listRunFiles } from './run-files.ts'
+import { RunSink } from './run-sink.ts'
+import { TagTable } from './tag-table.ts'
 import { tensorboardReader } from './tensorboard-reader.ts'
 
 const fixture = path.join(import.meta.dirname, 'fixtures', 'tensorboardx')
@@ -29,4 +34,13 @@ test('what tensorboardX logs', async () => {
   const source = { ...tensorboardReader.describe(root), name: 'runs', parts }
   const records = [...tensorboardReader.read(source, { known: () => undefined })]
   await expect(golden(root, records)).toMatchFileSnapshot(path.join(fixture, 'expected.json'))
+})
+
+test('values that are no scalars are counted by kind, and are no fault', () => {
+  const sink = new RunSink(Infinity, reason => expect.unreachable(reason))
+  const hooks = { fault: (_: unknown, reason: string) => expect.unreachable(reason), gone: () => {}, block: () => {}, full: () => false }
+  const { events } = listRunFiles(path.join(fixture, 'runs', 'media'))
+  for (const _ of readEvents(events, new EventDecoder(new TagTable(), sink), hooks));
+  expect(Object.fromEntries(sink.others)).toEqual({ text: 3, histogram: 3, image: 3, 'pr-curve': 3 })
+  expect(sink.points).toBe(6)
 })
