@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 
 import { browserLines } from './browser-lines.ts'
 import { bundleLines } from './bundle-lines.ts'
+import { eventLines } from './event-lines.ts'
 import { importLines } from './import-lines.ts'
 import { keyLines } from './key-lines.ts'
 import { benchRun, isFailure, markdown, type BenchRun, type Line, type Tools } from './line.ts'
@@ -18,6 +19,7 @@ const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   keys: keyLines,
   series: seriesLines,
   import: importLines,
+  events: eventLines,
   browser: browserLines,
 }
 

@@ -18,7 +18,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const sources = [
   ...['make-store', 'shapes', 'random'].map(name => `e2e/bench/${name}.ts`),
   'src/maths/summary.ts',
-  ...['prepare-run', 'writer'].map(name => `src/server/ingest/${name}.ts`),
+  ...['held-points', 'prepare-run', 'writer'].map(name => `src/server/ingest/${name}.ts`),
   ...['database', 'identity', 'keys', 'page', 'points', 'projects', 'schema', 'sources', 'write-run'].map(
     name => `src/server/store/${name}.ts`,
   ),

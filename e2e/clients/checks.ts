@@ -35,16 +35,16 @@ export class Checks {
   }
 }
 
-/** What differs between MLflow's answer and Readout's, as a list of no or one problem. */
-export function different(what: string, mlflow: unknown, readout: unknown): string[] {
-  const [theirs, ours] = [JSON.stringify(mlflow), JSON.stringify(readout)]
-  return theirs === ours ? [] : [`${what} is ${theirs} in MLflow and ${ours} in Readout`]
+/** What differs between the client's answer and Readout's, as a list of no or one problem. */
+export function different(what: string, client: unknown, readout: unknown): string[] {
+  const [theirs, ours] = [JSON.stringify(client), JSON.stringify(readout)]
+  return theirs === ours ? [] : [`${what} is ${theirs} for the client and ${ours} in Readout`]
 }
 
 /** Differences of two sets of named values. */
-export function differentEntries(what: string, mlflow: Record<string, unknown>, readout: Record<string, unknown>): string[] {
-  const names = [...new Set([...Object.keys(mlflow), ...Object.keys(readout)])].sort()
-  return names.flatMap(name => different(`${what} ${JSON.stringify(name)}`, mlflow[name], readout[name]))
+export function differentEntries(what: string, client: Record<string, unknown>, readout: Record<string, unknown>): string[] {
+  const names = [...new Set([...Object.keys(client), ...Object.keys(readout)])].sort()
+  return names.flatMap(name => different(`${what} ${JSON.stringify(name)}`, client[name], readout[name]))
 }
 
 /** The 16 hex digits of a float64's bits, every NaN as Python writes its own. */

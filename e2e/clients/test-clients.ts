@@ -12,23 +12,25 @@ import { compareProjects } from './compare-projects.ts'
 import { compareRuns } from './compare-runs.ts'
 import { compareSearch } from './compare-search.ts'
 import { findPython, prepareClient, run } from './environment.ts'
+import { testTensorboard } from './test-tensorboard.ts'
 
 const clients = [
-  { name: 'MLflow 3', requirements: ['mlflow-skinny==3.17.2', 'pandas>=2,<4'] },
-  { name: 'MLflow 2', requirements: ['mlflow-skinny==2.22.5', 'pandas>=2,<4'] },
+  { name: 'MLflow 3', requirements: ['mlflow-skinny==3.17.2', 'pandas>=2,<4'], test: testMlflow },
+  { name: 'MLflow 2', requirements: ['mlflow-skinny==2.22.5', 'pandas>=2,<4'], test: testMlflow },
+  { name: 'TensorBoard', requirements: ['tensorboard==2.21.0', 'tensorboardX==2.6.5'], test: testTensorboard },
 ]
 
-/** Holds Readout against real MLflow clients; the number of checks that failed. Without a Python it says so and none fails. */
-export async function testClients(): Promise<number> {
+/** Holds Readout against the real clients, or those whose names have `only` in them; the number of checks that failed. Without a Python it says so and none fails. */
+export async function testClients(only = ''): Promise<number> {
   const python = findPython()
   let passed = 0
   let failed = 0
   if ('missing' in python) console.log(`${python.missing}: the clients were not tested`)
   else {
-    for (const { name, requirements } of clients) {
+    for (const { name, requirements, test } of clients.filter(client => client.name.toLowerCase().includes(only.toLowerCase()))) {
       const checks = new Checks(name)
       try {
-        await testClient(checks, await prepareClient(python, requirements))
+        await test(checks, await prepareClient(python, requirements))
       } catch (error) {
         await checks.group('client', () => Promise.reject(error))
       }
@@ -40,7 +42,7 @@ export async function testClients(): Promise<number> {
   return failed
 }
 
-async function testClient(checks: Checks, python: string): Promise<void> {
+async function testMlflow(checks: Checks, python: string): Promise<void> {
   const here = import.meta.dirname
   const scratch = mkdtempSync(path.join(tmpdir(), 'readout-clients-'))
   const [runs, work, output] = ['mlruns', 'work', 'answers.json'].map(name => path.join(scratch, name)) as [string, string, string]

@@ -25,7 +25,7 @@ export type CliRequest = { kind: 'main'; options: CliOptions } | { kind: 'versio
 export const helpText = `Usage: readout [path…] [options]
        readout forget <source> [--home <folder>]
 
-Opens the MLflow run folders (mlruns) below each path.
+Opens the MLflow run folders (mlruns) and TensorBoard logdirs below each path.
 Without a path it shows the demo project, with --home alone the sources of earlier starts. forget removes a source from the home; its files stay as they are.
 
   --home <folder>     keep the database here instead of in .readout beside the first path

@@ -127,6 +127,29 @@ test('a long series is cut into chunks and comes back whole, sorted or not', () 
   expect(home.run('r1').metrics[0]).toMatchObject({ count: 20_000, first: { value: 0, step: 0 }, last: { step: 19_999 } })
 })
 
+test('typed columns in parts come back bit-exact, with steps that only int64 holds, and say whether they were float32', () => {
+  const home = open()
+  const source = home.claim('/data/runs')
+  const builder = new RunBuilder(runRecord({}))
+  const steps = BigInt64Array.from({ length: 9_000 }, (_, at) => BigInt(at) + (at < 8_500 ? 0n : 2n ** 53n))
+  const values = Float64Array.from(steps, (_, at) => [Math.fround(at / 3), Number.NaN, -0, Infinity][at % 4] ?? 0)
+  const times = Float64Array.from(steps, (_, at) => 1_700_000_000 + at / 8)
+  for (let at = 0; at < steps.length; at += 1_000) {
+    const end = at + 1_000
+    const part = { times: times.slice(at, end), values: values.slice(at, end), float32: true }
+    builder.add({ key: 'narrow', steps: Float64Array.from(times.slice(at, end), (_, index) => at + index), ...part })
+    builder.add({ key: 'wide', steps: steps.slice(at, end), ...part, float32: at > 0 })
+  }
+  const run = builder.finish()
+  expect(run.metrics.map(metric => [metric.key, metric.float32])).toEqual([
+    ['narrow', true],
+    ['wide', false],
+  ])
+  home.writer.write({ source: source.no, projects: [], runs: [run], models: [], registeredModels: [] })
+  expect(home.series('r1', 'wide')).toEqual({ steps, times, values })
+  expect(home.series('r1', 'narrow')).toEqual({ steps: Uint32Array.from(steps, (_, at) => at), times, values })
+})
+
 test('two copies of a tree are one run in two places; another content is a second run, both marked', () => {
   const home = open()
   const folders = ['a', 'b', 'c'].map(name => path.join(path.dirname(home.file), name))
@@ -146,6 +169,20 @@ test('two copies of a tree are one run in two places; another content is a secon
     ['run', true],
     ['changed', true],
   ])
+})
+
+test('runs whose ids are only paths are two runs without a mark, or one where a folder was copied', () => {
+  const home = open()
+  const [a = '', b = '', c = ''] = ['a', 'b', 'c'].map(name => path.join(path.dirname(home.file), name))
+  for (const folder of [a, b, c]) mkdirSync(folder)
+  const train = { foreignId: 'train', path: 'train', idIsPath: true }
+  home.write(home.claim(a).no, runRecord({ ...train, digest: 'd1' }))
+  home.write(home.claim(b).no, runRecord({ ...train, digest: 'd2' }))
+  home.write(home.claim(c).no, runRecord({ ...train, digest: 'd2' }))
+  const rows = home.projects().flatMap(project => home.page(project.id).rows)
+  expect(rows.map(row => row.conflict)).toEqual([false, false])
+  expect(new Set(rows.map(row => row.id)).size).toBe(2)
+  expect(rows.map(row => home.run(row.id).places.map(place => place.source))).toEqual([[a], [b, c]])
 })
 
 test('a moved folder keeps its identity and so its runs their ids', () => {

@@ -1,12 +1,17 @@
 import { toInt64 } from '#contract/int64.ts'
-import { addPoint, emptySummary, type Summary } from '#maths/summary.ts'
-import type { RunRecord, SeriesRecord } from '#server/readers/record.ts'
-import { chunkPoints, encodeBlock, pageBytes, sortSeries, stepsOf } from '#server/store/points.ts'
-import type { PreparedRun } from '#server/store/prepared.ts'
+import type { Series } from '#contract/series-frame.ts'
+import { addPoint, emptySummary } from '#maths/summary.ts'
+import type { RunRecord } from '#server/readers/record.ts'
+import { chunkPoints, encodeBlock, pageBytes, sortSeries } from '#server/store/points.ts'
+import type { PreparedMetric, PreparedRun } from '#server/store/prepared.ts'
+
+import { HeldPoints, type SeriesPart } from './held-points.ts'
 
 interface Pending {
-  metric: number
-  series: SeriesRecord
+  /** Its place among the run's metrics. */
+  no: number
+  metric: PreparedMetric
+  held: HeldPoints
   nextChunk: number
 }
 
@@ -19,6 +24,7 @@ export class RunBuilder {
     const { gitBranch, gitRepository, gitDirty, framework, note, datasets, models } = record
     this.run = {
       foreignId: record.foreignId,
+      idIsPath: record.idIsPath === true,
       project: record.projectForeignId,
       path: record.path,
       name: record.name,
@@ -54,36 +60,25 @@ export class RunBuilder {
     for (const series of record.series) this.add(series)
   }
 
-  /** Adds points of one metric, in the order of the file. */
-  add(part: SeriesRecord): void {
-    const { key, steps, times, values } = part
-    if (values.length === 0) return
-    const pending = this.#open(key)
-    const summary = this.#summary(pending.metric)
-    for (let index = 0; index < values.length; index += 1) {
-      addPoint(summary, steps[index] ?? 0, times[index] ?? Number.NaN, values[index] ?? Number.NaN)
-    }
-    this.run.points += values.length
-    if (pending.series.values.length === 0) pending.series = part
-    else {
-      const target = pending.series
-      pending.series = {
-        key,
-        steps: [...target.steps, ...steps],
-        times: [...target.times, ...times],
-        values: [...target.values, ...values],
-      }
-    }
-    if (pending.series.values.length > chunkPoints * 2) this.#writeChunks(pending, false)
+  /** Adds points of one metric, in the order of the file. The arrays are kept until the run is finished. */
+  add(part: SeriesPart): void {
+    const count = part.values.length
+    if (count === 0) return
+    const pending = this.#open(part.key)
+    if (!part.float32) pending.metric.float32 = false
+    summarize(pending.metric, part)
+    this.run.points += count
+    pending.held.add(part)
+    if (pending.held.length > chunkPoints * 2) this.#writeChunks(pending, false)
   }
 
   /** Ends the run; what is left becomes pages, or the last chunk of a long series. */
   finish(): PreparedRun {
     const blocks: { metric: number; points: number; bytes: Uint8Array<ArrayBuffer> }[] = []
     for (const pending of this.#pending.values()) {
-      const points = pending.series.values.length
+      const points = pending.held.length
       if (pending.nextChunk > 0 || points >= chunkPoints) this.#writeChunks(pending, true)
-      else blocks.push({ metric: pending.metric, points, bytes: encodeBlock(this.#encodable(pending)) })
+      else blocks.push({ metric: pending.no, points, bytes: encodeBlock(this.#rest(pending)) })
     }
     this.run.pages = packPages(blocks)
     return this.run
@@ -92,47 +87,44 @@ export class RunBuilder {
   #open(key: string): Pending {
     const existing = this.#pending.get(key)
     if (existing) return existing
-    const pending = { metric: this.run.metrics.length, series: { key, steps: [], times: [], values: [] }, nextChunk: 0 }
-    this.run.metrics.push({ key, summary: emptySummary() })
+    const metric: PreparedMetric = { key, summary: emptySummary(), float32: true }
+    const pending = { no: this.run.metrics.length, metric, held: new HeldPoints(), nextChunk: 0 }
+    this.run.metrics.push(metric)
     this.#pending.set(key, pending)
     return pending
   }
 
-  #summary(metric: number): Summary {
-    const prepared = this.run.metrics[metric]
-    if (!prepared) throw new Error(`No metric ${metric} in run ${this.run.foreignId}`)
-    return prepared.summary
-  }
-
   /** The points held back, sorted where the whole series is held; a longer one that came unsorted is sorted when it is read. */
-  #encodable(pending: Pending) {
-    const { steps, times, values } = pending.series
-    const series = { steps: stepsOf(steps), times: Float64Array.from(times), values: Float64Array.from(values) }
-    const summary = this.#summary(pending.metric)
-    if (summary.sorted || pending.nextChunk > 0) return series
-    summary.sorted = true
+  #rest({ metric, held, nextChunk }: Pending): Series {
+    const series = held.take(held.length)
+    if (metric.summary.sorted || nextChunk > 0) return series
+    metric.summary.sorted = true
     return sortSeries(series)
   }
 
+  /** Cuts what is held into chunks; with `all` to its end, else leaves what does not fill one. */
   #writeChunks(pending: Pending, all: boolean): void {
-    const series = all ? this.#encodable(pending) : toColumns(pending.series)
-    const { steps, times, values } = series
-    let start = 0
-    const least = all ? 1 : chunkPoints
-    while (values.length - start >= least) {
-      const end = Math.min(start + chunkPoints, values.length)
-      const block = { steps: steps.slice(start, end), times: times.slice(start, end), values: values.slice(start, end) }
-      this.run.chunks.push({ metric: pending.metric, no: pending.nextChunk, bytes: encodeBlock(block) })
+    const chunk = (series: Series) => {
+      this.run.chunks.push({ metric: pending.no, no: pending.nextChunk, bytes: encodeBlock(series) })
       pending.nextChunk += 1
-      start = end
     }
-    const rest = pending.series
-    pending.series = { key: rest.key, steps: rest.steps.slice(start), times: rest.times.slice(start), values: rest.values.slice(start) }
+    if (!all) {
+      while (pending.held.length >= chunkPoints) chunk(pending.held.take(chunkPoints))
+      return
+    }
+    const { steps, times, values } = this.#rest(pending)
+    for (let start = 0; start < values.length; start += chunkPoints) {
+      const end = start + chunkPoints
+      chunk({ steps: steps.slice(start, end), times: times.slice(start, end), values: values.slice(start, end) })
+    }
   }
 }
 
-function toColumns({ steps, times, values }: SeriesRecord) {
-  return { steps: stepsOf(steps), times: Float64Array.from(times), values: Float64Array.from(values) }
+/** Adds the points of a part to the summary of its metric. */
+function summarize({ summary }: PreparedMetric, { steps, times, values }: SeriesPart): void {
+  for (let index = 0; index < values.length; index += 1) {
+    addPoint(summary, steps[index] ?? 0, times[index] ?? Number.NaN, values[index] ?? Number.NaN)
+  }
 }
 
 function packPages(blocks: readonly { metric: number; points: number; bytes: Uint8Array<ArrayBuffer> }[]): PreparedRun['pages'] {

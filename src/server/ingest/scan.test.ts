@@ -26,7 +26,7 @@ function scanned(root: string, ...paths: string[]) {
   }
 }
 
-const expected = 'expected a folder with MLflow runs in it, usually named mlruns'
+const expected = 'expected a folder with MLflow runs (usually named mlruns) or TensorBoard event files in it'
 const tree = oneRun({ 'params/x': '1' })
 const under = (folder: string, files = tree) =>
   Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
@@ -81,12 +81,13 @@ test('trees without the usual signs', () => {
 })
 
 test('a path that leads nowhere says what was expected', () => {
-  const root = writeTree({ empty: null, 'none/a/b.txt': '', 'none/c.csv': '', 'file.txt': '', 'mlflow.db': '' })
+  const root = writeTree({ empty: null, 'none/a/b.txt': '', 'none/c.csv': '', 'file.txt': '', 'mlflow.db': '', 'tb/events.tfevents.1': '' })
   symlinkSync('circle', path.join(root, 'circle'))
-  expect(scanned(root, 'missing', 'empty', 'none', 'file.txt', 'mlflow.db', 'circle').issues).toEqual([
+  expect(scanned(root, 'missing', 'empty', 'none', 'file.txt', 'mlflow.db', 'tb/events.tfevents.1', 'circle').issues).toEqual([
     ['missing', `does not exist; ${expected}`],
     ['file.txt', `is a file; ${expected}`],
     ['mlflow.db', `is a file of the kind MLflow database, which is not read; ${expected}`],
+    ['tb/events.tfevents.1', 'is a single TensorBoard event file, which is not read on its own: give its folder, /tb'],
     ['circle', `is a link, which is not followed; ${expected}`],
     ['none', `holds no runs that are read (2 files in 2 folders looked at); ${expected}`],
     ['empty', `is empty; ${expected}`],
@@ -107,21 +108,20 @@ test('what is not read is named by kind, beside sources that are', () => {
     'mlruns/1/events.out.tfevents.3.host': '',
   })
   const { sources, seen, issues } = scanned(root, '.')
-  expect(sources).toEqual(['mlruns'])
-  expect(seen).toHaveLength(5)
+  expect(sources).toEqual(['mlruns', 'other/tb'])
+  expect(seen).toHaveLength(4)
   expect(seen).toEqual(
     expect.arrayContaining([
       ['MLflow database', 1, 'other/mlflow.db'],
       ['Sacred run folder', 1, 'other/sacred/1/run.json'],
-      ['TensorBoard event file', 2, 'other/tb/a/events.out.tfevents.1.host'],
       ['W&B run file', 1, 'other/wandb/run-20230502_144836-x/run-x.wandb'],
       ['MLflow artifact folder (its run is kept in a database)', 1, `db/mlruns/1/${runA}/artifacts`],
     ]),
   )
-  expect(issues).toHaveLength(5)
+  expect(issues).toHaveLength(4)
   expect(issues).toContainEqual([
     '',
-    'seen, but not read: 2 of the kind TensorBoard event file, the first is /other/tb/a/events.out.tfevents.1.host',
+    'seen, but not read: 1 of the kind W&B run file, the first is /other/wandb/run-20230502_144836-x/run-x.wandb',
   ])
 })
 
@@ -181,4 +181,46 @@ test('tells how far it is', () => {
   ]
   expect(steps.map(({ folders }) => folders)).toEqual([250, 500, 602])
   expect(steps.at(-1)).toMatchObject({ files: 600, sources: 1 })
+})
+
+/** Logdirs that the scan of a path finds, with their runs; `files` are folders with an event file each. */
+function logdirs(folders: string[], given = '.', more: Record<string, string> = {}) {
+  const root = writeTree({ ...Object.fromEntries(folders.map(folder => [`${folder}/events.out.tfevents.1700000000.host`, ''])), ...more })
+  const found: Record<string, string[]> = {}
+  scan(
+    [path.join(root, given)],
+    source => (found[path.relative(root, source.path) || '.'] = source.parts ?? []),
+    issue => expect.unreachable(issue.reason),
+  )
+  return found
+}
+
+test('logdirs are found from what lies below them', () => {
+  expect(logdirs(['proj/runs/a', 'proj/runs/b/train', 'proj/runs/b'])).toEqual({ 'proj/runs': ['a', 'b', 'b/train'] })
+  expect(logdirs(['proj/logs/exp/lightning_logs/version_0', 'proj/lightning_logs/version_1'])).toEqual({
+    'proj/lightning_logs': ['version_1'],
+    'proj/logs': ['exp/lightning_logs/version_0'],
+  })
+  expect(logdirs(['out/exp1/train', 'out/exp1/validation', 'out/exp2/1700000000.25', 'out/exp2'])).toEqual({
+    out: ['exp1/train', 'exp1/validation', 'exp2', 'exp2/1700000000.25'],
+  })
+  expect(logdirs(['a/x', 'a/b/c/y'])).toEqual({ a: ['b/c/y', 'x'] })
+})
+
+test('a logdir is never above the path given, and is that path where it holds event files itself', () => {
+  expect(logdirs(['proj/exp/train'], 'proj/exp')).toEqual({ 'proj/exp': ['train'] })
+  expect(logdirs(['proj/exp/train'], 'proj/exp/train')).toEqual({ 'proj/exp/train': ['.'] })
+  expect(logdirs(['runs', 'runs/a/logs/b'], 'runs')).toEqual({ runs: ['.', 'a/logs/b'] })
+  expect(logdirs(['proj', 'proj/runs/a'], 'proj')).toEqual({ proj: ['.', 'runs/a'] })
+})
+
+test('event files in an MLflow tree, in folders of tools and in names alone are no logdirs', () => {
+  expect(
+    logdirs(['mlruns/1/logs', `mlruns/1/${runA}/artifacts/tensorboard`, 'node_modules/x/runs/a', 'runs/a'], '.', {
+      ...under('mlruns'),
+      'src/tensorboard/tfeventstream.go': '',
+      'tfevents/tfevents.md': '',
+      'prof/events.out.tfevents.1.host.profile-empty': '',
+    }),
+  ).toEqual({ mlruns: [], runs: ['a'] })
 })

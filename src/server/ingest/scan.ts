@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 import type { ReadIssue } from '#contract/source.ts'
-import type { FoundSource } from '#server/readers/reader.ts'
+import type { FoundSource, SourceParts } from '#server/readers/reader.ts'
 import { readers } from '#server/readers/registry.ts'
 import { isGone, readFaultReason } from '#server/readers/text-file.ts'
 
@@ -25,7 +25,7 @@ export interface ScanResult {
 type Report = (issue: ReadIssue) => void
 
 /** What a user who gave a wrong path should have given. */
-const expected = 'expected a folder with MLflow runs in it, usually named mlruns'
+const expected = 'expected a folder with MLflow runs (usually named mlruns) or TensorBoard event files in it'
 /** Folders of tools: large, and never holding a user's runs. */
 const skipped = new Set(
   (
@@ -51,8 +51,9 @@ export function scan(paths: readonly string[], onFound: (source: FoundSource) =>
 
 /**
  * Finds the sources at or below the paths given, shallow ones first, and yields its progress every 250 folders. It looks at
- * names only, goes 12 folders deep, not into found sources, and through no link but the paths themselves. A path that leads
- * to no source is an issue; so is what lies below it in formats that are not read.
+ * names only, goes 12 folders deep, not into found sources, and through no link but the paths themselves. Sources that are known by
+ * their parts alone are told when all below a path was looked at. A path that leads to no source is an issue; so is what lies below it
+ * in formats that are not read.
  */
 export function* scanSteps(
   paths: readonly string[],
@@ -90,6 +91,8 @@ function refusal(root: string): string | null {
       readdirSync(root)
       return null
     }
+    const part = readers.map(reader => reader.explainFile?.(root) ?? null).find(text => text !== null)
+    if (part) return part
     const kind = kindOfFile(path.basename(root))
     return kind === null ? `is a file; ${expected}` : `is a file of the kind ${kind}, which is not read; ${expected}`
   } catch (error) {
@@ -109,6 +112,8 @@ class Walk {
   readonly #onFound: (source: FoundSource) => void
   readonly #onIssue: Report
   readonly #outsideLinks: string[] = []
+  /** Folders that hold parts of sources, by the format. */
+  readonly #parts = new Map<string, string[]>()
   #tooDeep = ''
   #folders = 0
   #files = 0
@@ -130,7 +135,20 @@ class Walk {
       else this.#tooDeep ||= below.length > 0 ? directory : ''
       if (this.#folders % foldersPerStep === 0) yield this.#progress(directory)
     }
+    this.#joinParts()
     yield this.#progress(this.#root)
+  }
+
+  /** Makes sources of the parts that were found. A source inside another one of its format is a part of that. */
+  #joinParts(): void {
+    for (const { format, parts, describe } of readers) {
+      const folders = this.#parts.get(format)
+      if (!parts || !folders) continue
+      for (const [directory, below] of groupParts(folders, this.#root, parts)) {
+        this.#sources += 1
+        this.#onFound({ ...describe(directory), parts: below })
+      }
+    }
   }
 
   /** Tells what the walk as a whole came to. */
@@ -176,12 +194,24 @@ class Walk {
     if (names.has('pyvenv.cfg')) return []
     this.seen.look(directory, names)
     const below: string[] = []
+    const files: string[] = []
     for (const entry of entries) {
       if (entry.isDirectory()) below.push(entry.name)
       else if (entry.isSymbolicLink()) this.#noteLink(path.join(directory, entry.name))
-      else this.#files += 1
+      else files.push(entry.name)
     }
+    this.#files += files.length
+    this.#noteParts(directory, files)
     return below.sort().filter(name => !this.#isSkipped(directory, name))
+  }
+
+  #noteParts(directory: string, files: readonly string[]): void {
+    for (const { format, parts } of readers) {
+      if (!parts?.holds(files)) continue
+      const folders = this.#parts.get(format)
+      if (folders) folders.push(directory)
+      else this.#parts.set(format, [directory])
+    }
   }
 
   #entries(directory: string): Dirent[] | null {
@@ -207,5 +237,31 @@ class Walk {
     const target = statSync(link, { throwIfNoEntry: false })
     if (!target?.isDirectory()) this.#files += 1
     else if (!isInside(realpathSync(link), realpathSync(this.#root))) this.#outsideLinks.push(link)
+  }
+}
+
+/** The sources to which folders with parts belong, shallow ones first, each with its parts relative to it. */
+function groupParts(folders: readonly string[], root: string, { sourceOf }: SourceParts): Map<string, string[]> {
+  const rootIsPart = folders.includes(root)
+  const candidates = new Set(folders.map(folder => sourceOf(folder, root, rootIsPart)))
+  const groups = new Map<string, string[]>()
+  for (const folder of folders) {
+    const source = outermost(folder, root, candidates)
+    const part = path.relative(source, folder).replaceAll(path.sep, '/') || '.'
+    const group = groups.get(source)
+    if (group) group.push(part)
+    else groups.set(source, [part])
+  }
+  const depth = (folder: string) => folder.split(path.sep).length
+  const sorted = [...groups].sort(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1))
+  return new Map(sorted.map(([source, parts]) => [source, parts.sort()]))
+}
+
+/** The candidate nearest to the top on the way from `root` to a folder. */
+function outermost(folder: string, root: string, candidates: ReadonlySet<string>): string {
+  let found = folder
+  for (let above = folder; ; above = path.dirname(above)) {
+    if (candidates.has(above)) found = above
+    if (above === root || path.dirname(above) === above) return found
   }
 }

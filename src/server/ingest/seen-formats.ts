@@ -2,7 +2,7 @@ import { readers } from '#server/readers/registry.ts'
 
 /** What holds runs in a format without a reader: named to the user rather than passed over in silence. */
 export interface SeenKind {
-  /** In the singular: `TensorBoard event file`. */
+  /** In the singular: `W&B run file`. */
   kind: string
   count: number
   /** Absolute path of the first one. */
@@ -20,7 +20,6 @@ interface Sign {
 
 const signs: readonly Sign[] = [
   { format: 'mlflow-database', kind: 'MLflow database', file: /^(?:mlflow|mlruns)\.(?:db|sqlite3?)$/ },
-  { format: 'tensorboard', kind: 'TensorBoard event file', file: /^events\.out\.tfevents\./ },
   { format: 'wandb', kind: 'W&B run file', file: /^run-.*\.wandb$/ },
   { format: 'polyaxon', kind: 'Polyaxon event file', file: /\.plx$/ },
   { format: 'sacred', kind: 'Sacred run folder', file: /^run\.json$/, beside: 'config.json' },

@@ -23,6 +23,8 @@ export interface ProjectRecord {
 export interface RunRecord {
   type: 'run'
   foreignId: string
+  /** The foreign id is a path within its source, not drawn at random: that runs elsewhere have the same one says nothing. */
+  idIsPath?: boolean
   projectForeignId: string
   path: string
   /** As the user gave it, else the foreign id. */
@@ -68,12 +70,25 @@ export interface SeriesRecord {
   /** Seconds since the epoch. */
   times: number[]
   values: number[]
+  /** All values were logged as float32, so that 0.1 is 0.10000000149011612. */
+  float32?: boolean
 }
 
+/** The same as typed arrays, for series that may be long. Steps are int64 only where a float64 cannot hold one of them. */
+export interface SeriesColumns {
+  key: string
+  steps: Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>
+  /** Seconds since the epoch. */
+  times: Float64Array<ArrayBuffer>
+  values: Float64Array<ArrayBuffer>
+  float32?: boolean
+}
+
+/** Points of a run, after its record and before the next run. Whoever takes it may keep the arrays. */
 export interface PointsRecord {
   type: 'points'
   runForeignId: string
-  series: SeriesRecord
+  series: SeriesRecord | SeriesColumns
 }
 
 export interface DatasetRecord {

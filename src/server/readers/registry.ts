@@ -1,8 +1,9 @@
 import { mlflowReader } from './mlflow/mlflow-reader.ts'
 import type { RunReader } from './reader.ts'
+import { tensorboardReader } from './tensorboard/tensorboard-reader.ts'
 
 /** All formats that are read; the first that knows a folder takes it. */
-export const readers: readonly RunReader[] = [mlflowReader]
+export const readers: readonly RunReader[] = [mlflowReader, tensorboardReader]
 
 /** The reader of a format's name as sources carry it; undefined for a source that a later version wrote into the home. */
 export function readerOf(format: string): RunReader | undefined {

@@ -14,7 +14,6 @@ import { openForWriting, transaction } from './database.ts'
 import { LogFolder, type FoldPass } from './fold-log.ts'
 import { KeyNumbers } from './keys.ts'
 import { metricReader } from './metric-row.ts'
-import { stepsOf } from './points.ts'
 import { RunWriter } from './write-run.ts'
 
 const folders: string[] = []
@@ -52,7 +51,7 @@ function openLog(file: string, run = 1) {
         requests += 1
         const series: LogBatch['series'] = [...batch].map(([key, points]) => ({
           key,
-          steps: stepsOf(points.map(point => point.step)),
+          steps: BigInt64Array.from(points, point => BigInt(point.step)),
           times: Float64Array.from(points, point => point.time),
           values: Float64Array.from(points, point => point.value),
         }))

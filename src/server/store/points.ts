@@ -8,11 +8,6 @@ export const pageBytes = 65_536
 const wideSteps = 1
 const littleEndian = true
 
-export function stepsOf(steps: readonly (number | bigint)[]): Steps {
-  const narrow = steps.every(step => typeof step === 'number' && step >= 0 && step <= 0xff_ff_ff_ff)
-  return narrow ? Uint32Array.from(steps as readonly number[]) : BigInt64Array.from(steps, step => BigInt(step))
-}
-
 /** Bytes of a block: flags u32, count u32, times f64, values f64, steps u32 or i64, padded to a multiple of 8. */
 export function encodeBlock({ steps, times, values }: Series): Uint8Array<ArrayBuffer> {
   const count = values.length

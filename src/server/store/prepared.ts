@@ -4,6 +4,8 @@ import type { Summary } from '#maths/summary.ts'
 /** A run as the store takes it: facts, metric summaries and encoded points. Plain data, so that it can cross threads. */
 export interface PreparedRun {
   foreignId: string
+  /** The foreign id is a path, so that other sources may have another run of the same one. */
+  idIsPath: boolean
   project: string
   path: string
   name: string
@@ -36,6 +38,8 @@ export interface PreparedRun {
 export interface PreparedMetric {
   key: string
   summary: Summary
+  /** All values were logged as float32. */
+  float32: boolean
 }
 
 /** What only the run page shows, kept as JSON. */

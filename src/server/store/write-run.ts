@@ -44,7 +44,7 @@ export class RunWriter {
 
   /**
    * Stores one run of a source. The same foreign id with the same content in another source is one run with two places;
-   * with other content it becomes a second run, and both are marked.
+   * with other content it becomes a second run, and both are marked where the id says that they should be one.
    */
   write(source: SourceRef, project: number, run: PreparedRun): WrittenRun {
     const placed = this.#sql('select run from place where source = ? and foreign_id = ?').get(source.no, run.foreignId)
@@ -67,8 +67,9 @@ export class RunWriter {
       this.#place(source, run, Number(twin['no']))
       return { no: Number(twin['no']), project: Number(twin['project']), changed: false }
     }
-    const no = this.#insert(source, project, run, twins.length > 0)
-    if (twins.length > 0) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
+    const conflict = twins.length > 0 && !run.idIsPath
+    const no = this.#insert(source, project, run, conflict)
+    if (conflict) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
     this.#place(source, run, no)
     return { no, project, changed: true }
   }

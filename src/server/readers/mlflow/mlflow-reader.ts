@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 import { FileBuffer } from '#server/readers/file-buffer.ts'
+import { nameOfFolder } from '#server/readers/folder-name.ts'
 import type { FoundSource, ReadOptions, RunReader, UnchangedRecord } from '#server/readers/reader.ts'
 import type { SourceRecord } from '#server/readers/record.ts'
 import { readFaultReason } from '#server/readers/text-file.ts'
@@ -23,25 +24,13 @@ export const mlflowReader: RunReader = {
 
 /** Names that MLflow gives to such folders, so they say nothing of whose runs they hold. */
 const saysNothing = /^(?:\.?mlruns?|mlflow|mlartifacts|filestore)$/i
-/** Names that many projects have in them: they tell folders of one project apart, after the project's own name. */
-const saysLittle =
-  /^(?:src|code|app|notebooks?|experiments?|runs?|scripts?|data|outputs?|results?|logs?|train(?:ing)?|models?|work|workspace)$/i
 
 /** `breastcancer` for `breastcancer/mlruns`, `breastcancer/src` for `breastcancer/src/mlruns`. */
 function nameOf(directory: string): string {
-  const parts: string[] = []
-  let folder = directory
-  if (kindOf(directory) === 'experiment') {
-    parts.push(basename(directory))
-    folder = dirname(directory)
-  }
-  for (; dirname(folder) !== folder; folder = dirname(folder)) {
-    const name = basename(folder)
-    if (saysNothing.test(name)) continue
-    parts.unshift(name)
-    if (!saysLittle.test(name) || parts.length > 2) break
-  }
-  return parts.length > 0 ? parts.join('/') : basename(directory)
+  const isExperiment = kindOf(directory) === 'experiment'
+  const folder = isExperiment ? dirname(directory) : directory
+  const below = isExperiment ? [basename(directory)] : []
+  return nameOfFolder(folder, { saysNothing: name => saysNothing.test(name), below }) || basename(directory)
 }
 
 interface ExperimentFolder {
