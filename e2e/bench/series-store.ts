@@ -71,6 +71,7 @@ function runWith(no: number, key: string, points: number, random: () => number):
   return {
     ...facts,
     foreignId: id,
+    idIsPath: false,
     project: '1',
     name: id,
     status: 'finished',

@@ -141,7 +141,7 @@ test('typed columns in parts come back bit-exact, with steps that only int64 hol
     builder.add({ key: 'wide', steps: steps.slice(at, end), ...part, float32: at > 0 })
   }
   const run = builder.finish()
-  expect(run.metrics.map(metric => [metric.key, metric.float32])).toEqual([
+  expect(run.metrics.map(metric => [metric.key, metric.summary.float32])).toEqual([
     ['narrow', true],
     ['wide', false],
   ])

@@ -65,7 +65,7 @@ export class RunBuilder {
     const count = part.values.length
     if (count === 0) return
     const pending = this.#open(part.key)
-    if (!part.float32) pending.metric.float32 = false
+    if (!part.float32) pending.metric.summary.float32 = false
     summarize(pending.metric, part)
     this.run.points += count
     pending.held.add(part)
@@ -87,7 +87,7 @@ export class RunBuilder {
   #open(key: string): Pending {
     const existing = this.#pending.get(key)
     if (existing) return existing
-    const metric: PreparedMetric = { key, summary: emptySummary(), float32: true }
+    const metric: PreparedMetric = { key, summary: { ...emptySummary(), float32: true } }
     const pending = { no: this.run.metrics.length, metric, held: new HeldPoints(), nextChunk: 0 }
     this.run.metrics.push(metric)
     this.#pending.set(key, pending)

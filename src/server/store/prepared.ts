@@ -38,8 +38,6 @@ export interface PreparedRun {
 export interface PreparedMetric {
   key: string
   summary: Summary
-  /** All values were logged as float32. */
-  float32: boolean
 }
 
 /** What only the run page shows, kept as JSON. */
