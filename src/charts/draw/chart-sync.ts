@@ -1,12 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
+import type { ZoomRange } from '#charts/prepare/zoom-range.ts'
+
 export interface ChartSyncState {
   /** Where the cursor is, in the units of the horizontal axis; null while it is nowhere. */
   cursor: number | null
   /** The chart (its id) whose tooltip is pinned; the cursor stays where it is meanwhile. */
   held: string | null
   /** The window that was zoomed to; null shows all. */
-  zoom: readonly [from: number, to: number] | null
+  zoom: ZoomRange | null
+  /** What all charts together show without a zoom, as far as it was seen: where zooming out ends. */
+  full: ZoomRange | null
 }
 
 /** What the charts of one page have in common. */
@@ -14,7 +18,7 @@ export type ChartSync = StoreApi<ChartSyncState>
 
 /** A store for the charts of one page that share a horizontal axis. A page makes one (`useState(createChartSync)`) and hands it to each. */
 export function createChartSync(zoom: ChartSyncState['zoom'] = null): ChartSync {
-  return createStore<ChartSyncState>(() => ({ cursor: null, held: null, zoom }))
+  return createStore<ChartSyncState>(() => ({ cursor: null, held: null, zoom, full: null }))
 }
 
 /** Moves the cursor, unless it is held. */
@@ -36,4 +40,11 @@ export function releaseCursor(sync: ChartSync): void {
 /** Shows a window of the horizontal axis; null shows all. */
 export function zoomTo(sync: ChartSync, zoom: ChartSyncState['zoom']): void {
   sync.setState({ zoom })
+}
+
+/** Tells what a chart shows without a zoom. */
+export function noteFull(sync: ChartSync, [from, to]: ZoomRange): void {
+  const { full } = sync.getState()
+  if (full && full[0] <= from && full[1] >= to) return
+  sync.setState({ full: full ? [Math.min(full[0], from), Math.max(full[1], to)] : [from, to] })
 }

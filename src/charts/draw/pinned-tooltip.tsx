@@ -96,7 +96,8 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
           className={styles['filter']}
         />
       )}
-      <div className={styles['rows']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
+      <section className={styles['rows']} tabIndex={0} aria-label="Values">
         {shown.map(row => (
           <div key={row.line.id} className={styles['row']}>
             <ValueRow row={row} model={model} x={x} />
@@ -105,7 +106,7 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
             )}
           </div>
         ))}
-      </div>
+      </section>
       {shown.length < rows.length && (
         <p className={styles['count']}>
           {formatCount(shown.length)} of {formatCount(rows.length)} lines

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react'
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 
 import { toFraction } from '#charts/prepare/axis-scale.ts'
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
@@ -24,13 +24,11 @@ interface PlotInputOptions {
   sync: ChartSync
   overlay: Overlay
   hover: HoverStore
-  /** Window of all points, where it is known. */
-  full: RefObject<ZoomRange | null>
   onZoom: (range: ZoomRange | null) => void
 }
 
 /** What pointer and keys do in a plot: move and hold the cursor, zoom. */
-export function usePlotInput({ id, model, size, sync, overlay, hover, full, onZoom }: PlotInputOptions) {
+export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: PlotInputOptions) {
   const drag = useRef<{ from: number; fraction: number; moved: boolean } | null>(null)
 
   function leave(): void {
@@ -39,9 +37,9 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, full, onZo
     moveCursor(sync, null)
   }
   function zoomBy(factor: number): void {
-    const { cursor } = sync.getState()
+    const { cursor, full } = sync.getState()
     const at = cursor === null ? 0.5 : toFraction(model.xAxis.scale, cursor)
-    onZoom(zoomedRange(model.xAxis.scale, factor, at >= 0 && at <= 1 ? at : 0.5, full.current))
+    onZoom(zoomedRange(model.xAxis.scale, factor, at >= 0 && at <= 1 ? at : 0.5, full))
   }
   function showAt(element: Element, cursor: number): void {
     if (!size) return
