@@ -48,11 +48,17 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
   const shown = filter.trim() === '' ? rows : rows.filter(row => matches(row, filter.trim()))
 
   useLayoutEffect(() => {
-    const chart = anchor()
-    if (!box.current || !chart || x === null) return
-    const bounds = chart.getBoundingClientRect()
-    const px = cursorPx(model, { width: bounds.width, height: bounds.height }, x)
-    if (Number.isFinite(px)) placeBeside(box.current, bounds.left + px, bounds.top + bounds.height / 2)
+    const follow = (event?: Event): void => {
+      const chart = anchor()
+      // Its own rows scroll too.
+      if (!box.current || !chart || x === null || (event?.target instanceof Node && box.current.contains(event.target))) return
+      const bounds = chart.getBoundingClientRect()
+      const px = cursorPx(model, { width: bounds.width, height: bounds.height }, x)
+      if (Number.isFinite(px)) placeBeside(box.current, bounds.left + px, bounds.top + bounds.height / 2)
+    }
+    follow()
+    window.addEventListener('scroll', follow, { capture: true, passive: true })
+    return () => window.removeEventListener('scroll', follow, { capture: true })
   }, [anchor, model, x])
   useEffect(() => box.current?.focus({ preventScroll: true }), [])
 
