@@ -7,6 +7,8 @@ export interface ChartSyncState {
   cursor: number | null
   /** The chart (its id) whose tooltip is pinned; the cursor stays where it is meanwhile. */
   held: string | null
+  /** Id of the line that is pointed at, in any chart or in the table beside them: drawn once more above the others, in its own colour. */
+  hovered: string | null
   /** The window that was zoomed to; null shows all. */
   zoom: ZoomRange | null
   /** What all charts together show without a zoom, as far as it was seen: where zooming out ends. */
@@ -18,13 +20,18 @@ export type ChartSync = StoreApi<ChartSyncState>
 
 /** A store for the charts of one page that share a horizontal axis. A page makes one (`useState(createChartSync)`) and hands it to each. */
 export function createChartSync(zoom: ChartSyncState['zoom'] = null): ChartSync {
-  return createStore<ChartSyncState>(() => ({ cursor: null, held: null, zoom, full: null }))
+  return createStore<ChartSyncState>(() => ({ cursor: null, held: null, hovered: null, zoom, full: null }))
 }
 
 /** Moves the cursor, unless it is held. */
 export function moveCursor(sync: ChartSync, cursor: number | null): void {
   const state = sync.getState()
   if (state.held === null && state.cursor !== cursor) sync.setState({ cursor })
+}
+
+/** Points at a line; null at none. Draws no chart again. */
+export function hoverLine(sync: ChartSync, hovered: string | null): void {
+  if (sync.getState().hovered !== hovered) sync.setState({ hovered })
 }
 
 /** Holds the cursor at a place, with the tooltip of the chart `id`. */

@@ -41,9 +41,9 @@ function useSpokenCursor(model: ChartModel, sync: ChartSync) {
   useLayoutEffect(() => say(model), [model])
   useEffect(
     () =>
-      sync.subscribe(() => {
+      sync.subscribe((state, before) => {
         // Of the charts of a page, only the one that has the focus speaks.
-        if (slider.current === document.activeElement) sayHere()
+        if (state.cursor !== before.cursor && slider.current === document.activeElement) sayHere()
       }),
     [sync],
   )

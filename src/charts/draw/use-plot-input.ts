@@ -6,7 +6,7 @@ import { stepCursor } from '#charts/prepare/nearest-point.ts'
 import { rangeBetween, zoomedRange, type ZoomRange } from '#charts/prepare/zoom-range.ts'
 
 import { plotBox, type Size } from './chart-geometry.ts'
-import { holdCursor, moveCursor, releaseCursor, type ChartSync } from './chart-sync.ts'
+import { holdCursor, hoverLine, moveCursor, releaseCursor, type ChartSync } from './chart-sync.ts'
 import type { HoverStore } from './hover-tooltip.tsx'
 import { cursorPx, placeAt } from './pointer.ts'
 import type { Overlay } from './use-overlay.ts'
@@ -33,7 +33,7 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
 
   function leave(): void {
     hover.setState({ hover: null })
-    overlay.set({ hovered: null })
+    hoverLine(sync, null)
     moveCursor(sync, null)
   }
   function zoomBy(factor: number): void {
@@ -65,7 +65,8 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
         held.moved = true
         const box = plotBox(model, size)
         hover.setState({ hover: null })
-        overlay.set({ hovered: null, drag: [held.from, Math.max(box.left, Math.min(px, box.left + box.width))] })
+        hoverLine(sync, null)
+        overlay.set({ drag: [held.from, Math.max(box.left, Math.min(px, box.left + box.width))] })
         return
       }
       const place = placeAt(model, size, px, event.clientY - bounds.top)
@@ -74,7 +75,7 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
         return
       }
       moveCursor(sync, place.x)
-      overlay.set({ hovered: place.line })
+      hoverLine(sync, place.line)
       const { clientX, clientY } = event
       hover.setState({ hover: sync.getState().held === null ? { x: place.x, clientX, clientY, line: place.line } : null })
     },
