@@ -41,7 +41,7 @@ export function holdCursor(sync: ChartSync, id: string, cursor: number): void {
 
 /** Lets the cursor go. */
 export function releaseCursor(sync: ChartSync): void {
-  sync.setState({ cursor: null, held: null })
+  sync.setState({ cursor: null, held: null, hovered: null })
 }
 
 /** Shows a window of the horizontal axis; null shows all. */
