@@ -106,6 +106,7 @@ export function ChartCard({
   const zoom = useStore(sync, shared => shared.zoom)
   const [fullScreen, setFullScreen] = useFullScreen()
   const [table, setTable] = useState(false)
+  const [failure, setFailure] = useState('')
   const model = useMemo(
     () => (size ? prepareChart(lines, { ...options, title, ...size, ...(zoom && { xRange: zoom }) }) : null),
     [lines, options, title, size, zoom],
@@ -124,9 +125,15 @@ export function ChartCard({
         <h3 className={styles['title']} title={title}>
           {title}
         </h3>
-        <span className={styles['meta']} title={meta}>
-          {meta}
-        </span>
+        {failure === '' ? (
+          <span className={styles['meta']} title={meta}>
+            {meta}
+          </span>
+        ) : (
+          <span className={classNames(styles['meta'], styles['failure'])} role="alert" title={failure}>
+            {failure}
+          </span>
+        )}
         {shown && <HeadValue model={shown} sync={sync} />}
         {shown && zoom && <IconButton label="Reset zoom" shortcut="0" size="small" icon={<RotateCcw />} onClick={() => onZoom(null)} />}
         {shown && (
@@ -143,6 +150,7 @@ export function ChartCard({
               onFullScreen={setFullScreen}
               onTable={() => setTable(true)}
               onZoom={onZoom}
+              onFailed={setFailure}
               {...(onSwitch && { onSwitch })}
             >
               {menu}

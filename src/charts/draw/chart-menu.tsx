@@ -22,19 +22,25 @@ interface ChartMenuProps {
   onFullScreen: (on: boolean) => void
   onTable: () => void
   onZoom: (range: ZoomRange | null) => void
+  /** Called with the reason where a picture cannot be made. */
+  onFailed: (reason: string) => void
   onSwitch?: (change: Partial<ChartSwitches>) => void
   children?: ReactNode
 }
 
 /** What the pointer does by dragging, what can be switched, and the ways out of the page. */
-export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTable, onZoom, onSwitch, children }: ChartMenuProps) {
+export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTable, onZoom, onFailed, onSwitch, children }: ChartMenuProps) {
   const { options } = model
-  const { zoom } = sync.getState()
-  const save = async (kind: 'png' | 'svg'): Promise<void> => {
+  const { zoom, full } = sync.getState()
+  const draw = async (kind: 'png' | 'svg'): Promise<void> => {
     const { exportPng, exportSvg } = await import('./export-chart.ts')
     const name = fileName(model.title, kind)
     if (kind === 'svg') saveFile(name, new Blob([exportSvg(lines, options, lightTheme())], { type: 'image/svg+xml' }))
     else saveFile(name, await exportPng(lines, options, lightTheme()))
+  }
+  const save = (kind: 'png' | 'svg'): void => {
+    onFailed('')
+    draw(kind).catch((error: unknown) => onFailed(`Not saved: ${error instanceof Error ? error.message : String(error)}`))
   }
   const saveCsv = (): void => saveFile(fileName(model.title, 'csv'), new Blob([chartCsv(model.title, lines)], { type: 'text/csv' }))
   return (
@@ -46,14 +52,14 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
         {fullScreen ? 'Leave full screen' : 'Full screen'}
       </MenuItem>
       <MenuLine />
-      <MenuItem icon={<ZoomIn />} shortcut="+" onSelect={() => onZoom(zoomedRange(model.xAxis.scale, zoomFactor, 0.5, null))}>
+      <MenuItem icon={<ZoomIn />} shortcut="+" onSelect={() => onZoom(zoomedRange(model.xAxis.scale, zoomFactor, 0.5, full))}>
         Zoom in
       </MenuItem>
       <MenuItem
         icon={<ZoomOut />}
         shortcut="−"
         disabled={zoom === null}
-        onSelect={() => onZoom(zoomedRange(model.xAxis.scale, 1 / zoomFactor, 0.5, null))}
+        onSelect={() => onZoom(zoomedRange(model.xAxis.scale, 1 / zoomFactor, 0.5, full))}
       >
         Zoom out
       </MenuItem>
@@ -75,10 +81,10 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
         </>
       )}
       <MenuLine />
-      <MenuItem icon={<FileImage />} onSelect={() => void save('png')}>
+      <MenuItem icon={<FileImage />} onSelect={() => save('png')}>
         Save as PNG
       </MenuItem>
-      <MenuItem icon={<FileType />} onSelect={() => void save('svg')}>
+      <MenuItem icon={<FileType />} onSelect={() => save('svg')}>
         Save as SVG
       </MenuItem>
       <MenuItem icon={<FileSpreadsheet />} onSelect={saveCsv}>

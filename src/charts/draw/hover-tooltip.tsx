@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -34,6 +34,14 @@ export function HoverTooltip({ store, model }: { store: HoverStore; model: Chart
   useLayoutEffect(() => {
     if (hover && box.current) placeBeside(box.current, hover.clientX, hover.clientY)
   })
+  useEffect(() => {
+    // The pointer is over something else then, and says so only when it moves.
+    const hide = (): void => {
+      if (store.getState().hover) store.setState({ hover: null })
+    }
+    window.addEventListener('scroll', hide, { capture: true, passive: true })
+    return () => window.removeEventListener('scroll', hide, { capture: true })
+  }, [store])
   if (!hover) return null
   return createPortal(
     <div ref={box} aria-hidden className={styles['tooltip']}>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
 import type { ZoomRange } from '#charts/prepare/zoom-range.ts'
 
-import { zoomTo, type ChartSync } from './chart-sync.ts'
+import { noteFull, zoomTo, type ChartSync } from './chart-sync.ts'
 import { useChartTheme } from './chart-theme.ts'
 import { cursorText } from './cursor-text.ts'
 import { createHover, HoverTooltip } from './hover-tooltip.tsx'
@@ -41,9 +41,9 @@ function useSpokenCursor(model: ChartModel, sync: ChartSync) {
   useLayoutEffect(() => say(model), [model])
   useEffect(
     () =>
-      sync.subscribe(() => {
+      sync.subscribe((state, before) => {
         // Of the charts of a page, only the one that has the focus speaks.
-        if (slider.current === document.activeElement) sayHere()
+        if (state.cursor !== before.cursor && slider.current === document.activeElement) sayHere()
       }),
     [sync],
   )
@@ -75,12 +75,11 @@ export function LineChart({ model, sync, onZoom = range => zoomTo(sync, range) }
   const failure = useDrawing(host, model, theme, size)
   const overlay = useOverlay(canvas, model, theme, size, sync)
   const slider = useSpokenCursor(model, sync)
-  const full = useRef<ZoomRange | null>(null)
   useLayoutEffect(() => {
     const { min, max } = model.xAxis.scale
-    if (!model.options.xRange) full.current = [min, max]
-  }, [model])
-  const input = usePlotInput({ id, model, size, sync, overlay, hover, full, onZoom })
+    if (!model.options.xRange && model.empty === null) noteFull(sync, [min, max])
+  }, [model, sync])
+  const input = usePlotInput({ id, model, size, sync, overlay, hover, onZoom })
 
   return (
     <div ref={box} className={styles['chart']}>

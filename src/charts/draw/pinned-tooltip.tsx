@@ -48,11 +48,17 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
   const shown = filter.trim() === '' ? rows : rows.filter(row => matches(row, filter.trim()))
 
   useLayoutEffect(() => {
-    const chart = anchor()
-    if (!box.current || !chart || x === null) return
-    const bounds = chart.getBoundingClientRect()
-    const px = cursorPx(model, { width: bounds.width, height: bounds.height }, x)
-    if (Number.isFinite(px)) placeBeside(box.current, bounds.left + px, bounds.top + bounds.height / 2)
+    const follow = (event?: Event): void => {
+      const chart = anchor()
+      // Its own rows scroll too.
+      if (!box.current || !chart || x === null || (event?.target instanceof Node && box.current.contains(event.target))) return
+      const bounds = chart.getBoundingClientRect()
+      const px = cursorPx(model, { width: bounds.width, height: bounds.height }, x)
+      if (Number.isFinite(px)) placeBeside(box.current, bounds.left + px, bounds.top + bounds.height / 2)
+    }
+    follow()
+    window.addEventListener('scroll', follow, { capture: true, passive: true })
+    return () => window.removeEventListener('scroll', follow, { capture: true })
   }, [anchor, model, x])
   useEffect(() => box.current?.focus({ preventScroll: true }), [])
 
@@ -96,7 +102,8 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
           className={styles['filter']}
         />
       )}
-      <div className={styles['rows']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
+      <section className={styles['rows']} tabIndex={0} aria-label="Values">
         {shown.map(row => (
           <div key={row.line.id} className={styles['row']}>
             <ValueRow row={row} model={model} x={x} />
@@ -105,7 +112,7 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
             )}
           </div>
         ))}
-      </div>
+      </section>
       {shown.length < rows.length && (
         <p className={styles['count']}>
           {formatCount(shown.length)} of {formatCount(rows.length)} lines

@@ -9,7 +9,7 @@ import { drawOverlay, type OverlayState } from './overlay.ts'
 
 export interface Overlay {
   /** What of the overlay belongs to this chart alone. */
-  set: (change: Partial<Pick<OverlayState, 'hovered' | 'drag'>>) => void
+  set: (change: Partial<Pick<OverlayState, 'drag'>>) => void
 }
 
 /** Keeps the overlay of a chart equal to the shared cursor, at most once a frame and without drawing a component. */
@@ -20,11 +20,12 @@ export function useOverlay(
   size: Size | null,
   sync: ChartSync,
 ): Overlay {
-  const own = useRef<Pick<OverlayState, 'hovered' | 'drag'>>({ hovered: null, drag: null })
+  const own = useRef<Pick<OverlayState, 'drag'>>({ drag: null })
   const frame = useRef(0)
   const drawAs = (model: ChartModel, theme: ChartTheme, size: Size | null): void => {
     frame.current = 0
-    if (canvas.current && size) drawOverlay(canvas.current, model, theme, size, { ...own.current, cursor: sync.getState().cursor })
+    const { cursor, hovered } = sync.getState()
+    if (canvas.current && size) drawOverlay(canvas.current, model, theme, size, { ...own.current, cursor, hovered })
   }
   const draw = useEffectEvent(drawAs)
   const drawAgain = useEffectEvent(() => drawAs(model, theme, size))
@@ -34,7 +35,7 @@ export function useOverlay(
       frame.current ||= requestAnimationFrame(() => drawAgain())
     }
     const stop = sync.subscribe((state, before) => {
-      if (state.cursor !== before.cursor) ask.current()
+      if (state.cursor !== before.cursor || state.hovered !== before.hovered) ask.current()
     })
     return () => {
       stop()

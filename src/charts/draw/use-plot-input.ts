@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react'
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 
 import { toFraction } from '#charts/prepare/axis-scale.ts'
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
@@ -6,7 +6,7 @@ import { stepCursor } from '#charts/prepare/nearest-point.ts'
 import { rangeBetween, zoomedRange, type ZoomRange } from '#charts/prepare/zoom-range.ts'
 
 import { plotBox, type Size } from './chart-geometry.ts'
-import { holdCursor, moveCursor, releaseCursor, type ChartSync } from './chart-sync.ts'
+import { holdCursor, hoverLine, moveCursor, releaseCursor, type ChartSync } from './chart-sync.ts'
 import type { HoverStore } from './hover-tooltip.tsx'
 import { cursorPx, placeAt } from './pointer.ts'
 import type { Overlay } from './use-overlay.ts'
@@ -24,24 +24,22 @@ interface PlotInputOptions {
   sync: ChartSync
   overlay: Overlay
   hover: HoverStore
-  /** Window of all points, where it is known. */
-  full: RefObject<ZoomRange | null>
   onZoom: (range: ZoomRange | null) => void
 }
 
 /** What pointer and keys do in a plot: move and hold the cursor, zoom. */
-export function usePlotInput({ id, model, size, sync, overlay, hover, full, onZoom }: PlotInputOptions) {
+export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: PlotInputOptions) {
   const drag = useRef<{ from: number; fraction: number; moved: boolean } | null>(null)
 
   function leave(): void {
     hover.setState({ hover: null })
-    overlay.set({ hovered: null })
+    hoverLine(sync, null)
     moveCursor(sync, null)
   }
   function zoomBy(factor: number): void {
-    const { cursor } = sync.getState()
+    const { cursor, full } = sync.getState()
     const at = cursor === null ? 0.5 : toFraction(model.xAxis.scale, cursor)
-    onZoom(zoomedRange(model.xAxis.scale, factor, at >= 0 && at <= 1 ? at : 0.5, full.current))
+    onZoom(zoomedRange(model.xAxis.scale, factor, at >= 0 && at <= 1 ? at : 0.5, full))
   }
   function showAt(element: Element, cursor: number): void {
     if (!size) return
@@ -67,7 +65,8 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, full, onZo
         held.moved = true
         const box = plotBox(model, size)
         hover.setState({ hover: null })
-        overlay.set({ hovered: null, drag: [held.from, Math.max(box.left, Math.min(px, box.left + box.width))] })
+        hoverLine(sync, null)
+        overlay.set({ drag: [held.from, Math.max(box.left, Math.min(px, box.left + box.width))] })
         return
       }
       const place = placeAt(model, size, px, event.clientY - bounds.top)
@@ -76,7 +75,7 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, full, onZo
         return
       }
       moveCursor(sync, place.x)
-      overlay.set({ hovered: place.line })
+      hoverLine(sync, place.line)
       const { clientX, clientY } = event
       hover.setState({ hover: sync.getState().held === null ? { x: place.x, clientX, clientY, line: place.line } : null })
     },

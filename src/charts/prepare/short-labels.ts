@@ -1,4 +1,4 @@
-import { cutText, textWidth } from './text-width.ts'
+import { cutText, graphemes, textWidth } from './text-width.ts'
 
 /** Length of the beginning that all texts share, up to the last place where a word ends. */
 function sharedLength(texts: readonly string[]): number {
@@ -20,7 +20,7 @@ export function shortLabels(labels: readonly string[], width: number): string[] 
 /** Keeps the end of a text, where siblings differ more often than in the middle. */
 function cutEnd(text: string, width: number): string {
   if (textWidth(text) <= width) return text
-  const characters = [...text]
+  const characters = graphemes(text)
   while (characters.length > 1 && textWidth(`…${characters.join('')}`) > width) characters.shift()
   return `…${characters.join('')}`
 }

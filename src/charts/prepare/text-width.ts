@@ -12,10 +12,17 @@ function widthOf(character: string): number {
   return character > '\u2e80' ? 11 : 6.4
 }
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** The characters of a text as people count them: an emoji of several code points is one. */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), part => part.segment)
+}
+
 /** Cuts a text to a width in px, with `…` at its end. */
 export function cutText(text: string, width: number): string {
   if (textWidth(text) <= width) return text
-  const characters = [...text]
+  const characters = graphemes(text)
   while (characters.length > 1 && textWidth(`${characters.join('')}…`) > width) characters.pop()
   return `${characters.join('').trimEnd()}…`
 }
