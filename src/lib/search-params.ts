@@ -3,9 +3,8 @@ export type SearchTexts = Record<string, string>
 
 /** Reads a query string; of a name that stands twice the last one counts, and empty values are left out. */
 export function parseSearch(search: string): SearchTexts {
-  const texts: SearchTexts = {}
-  for (const [name, value] of new URLSearchParams(search)) if (value !== '') texts[name] = value
-  return texts
+  // Any name may be in an address, `__proto__` too.
+  return Object.fromEntries([...new URLSearchParams(search)].filter(([, value]) => value !== ''))
 }
 
 /**
