@@ -159,13 +159,39 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
       await openPopup(page, 'Projects', 'dialog')
     },
   },
-  ...['Overview', 'Metrics', 'Params', 'Tags', 'Artifacts'].map(tab => ({
+  ...['Overview', 'Charts', 'Metrics', 'Params', 'Tags', 'Artifacts'].map(tab => ({
     name: `run, ${tab.toLowerCase()}`,
     open: async (page: Page) => {
       await openTab(page, tab)
       await page.waitForLoadState('networkidle')
     },
   })),
+  {
+    name: 'menu of a chart',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await openPopup(page, 'Chart of loss', 'menu')
+    },
+  },
+  {
+    name: 'table of a chart',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.getByRole('button', { name: 'Chart of loss' }).click()
+      await page.getByRole('menuitem', { name: 'Show as table' }).click()
+      await still(page, 'dialog')
+    },
+  },
+  {
+    name: 'values at a held cursor',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.getByRole('slider', { name: 'Cursor in loss' }).focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /Copy/ }).first().waitFor()
+    },
+  },
   {
     name: 'run, an artifact shown',
     open: async page => {

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 // Wide enough for every column that the tests look at: those out of sight are not drawn.
-test.use({ viewport: { width: 1920, height: 1080 } })
+test.use({ viewport: { width: 2300, height: 1080 } })
 
 const grid = (page: Page): Locator => page.getByRole('grid')
 const filterField = (page: Page): Locator => page.getByRole('combobox', { name: 'Filter runs' })

@@ -79,6 +79,7 @@ export function MetricChart({
       sync={sync}
       state={state}
       onSwitch={onSwitch}
+      empty="None of these runs logged this metric."
       {...(height !== undefined && { height })}
       {...(framed !== undefined && { framed })}
     />
@@ -92,7 +93,8 @@ function lineInputs(
   const windows = new Map<string, SeriesWindow>()
   let fault: ApiError | null = null
   for (const answer of answers) {
-    if ('error' in answer) fault = ApiError.fromBody(answer.error)
+    // A run without the metric has no line, which is no fault.
+    if ('error' in answer) fault = answer.error.error.kind === 'not_found' ? fault : ApiError.fromBody(answer.error)
     else windows.set(JSON.stringify([answer.run, answer.key]), answer)
   }
   const inputs = lines.flatMap(({ id, run, key, label, look, emphasis = false, params }): LineInput[] => {

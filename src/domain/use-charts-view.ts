@@ -12,8 +12,8 @@ export const xKinds: readonly { value: XKind; text: string }[] = [
   { value: 'time', text: 'Wall time' },
 ]
 
-/** Names of what a chart can switch, in the address; each holds the titles of the charts on which it is on. */
-const switchNames = { xLog: 'xlog', yLog: 'ylog', clipOutliers: 'clip' } as const
+/** Names of what a chart can switch, in the address; each holds the titles of the charts on which it is on, but clipping, which is on unless it is switched off. */
+const switchNames = { xLog: 'xlog', yLog: 'ylog', clipOutliers: 'noclip' } as const
 
 function titlesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map(decodeTitle)
@@ -60,13 +60,14 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
     switchesOf: (title: string): ChartSwitches => ({
       xLog: titlesOf(search.xlog).includes(title),
       yLog: titlesOf(search.ylog).includes(title),
-      clipOutliers: titlesOf(search.clip).includes(title),
+      clipOutliers: !titlesOf(search.noclip).includes(title),
     }),
     setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
       const next: ChartsSearch = {}
       for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
         const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
-        next[switchNames[name]] = (on ? [...others, title] : others).map(encodeURIComponent).join(',')
+        const isListed = on !== (name === 'clipOutliers')
+        next[switchNames[name]] = (isListed ? [...others, title] : others).map(encodeURIComponent).join(',')
       }
       change(next)
     },

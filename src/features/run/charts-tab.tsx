@@ -96,7 +96,9 @@ function Group({ run, group: { name, charts }, view, alone }: GroupProps) {
   const title = name === '' ? 'Metrics' : name
   return (
     <section className={styles['group']} aria-label={title}>
-      {!(alone && name === '') && (
+      {alone && name === '' ? (
+        <h2 className={styles['said']}>{title}</h2>
+      ) : (
         <h2 className={styles['head']}>
           <button type="button" className={styles['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? <ChevronDown /> : <ChevronRight />}

@@ -2,9 +2,8 @@ import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import type { LineLook } from '#charts/prepare/color-rule.ts'
-import type { ChartsSearch } from '#domain/charts-search.ts'
 import { MetricChart } from '#domain/metric-chart.tsx'
-import { useChartsView, xKinds, type ChartsView } from '#domain/use-charts-view.ts'
+import { xKinds, type ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
@@ -26,15 +25,12 @@ interface ChartsPaneProps {
   columns: readonly ShownColumn[]
   charted: ChartedRuns
   looks: ReadonlyMap<string, LineLook>
-  /** What the address says of them, and how to change that. */
-  search: ChartsSearch
-  onSearch: (next: ChartsSearch) => void
+  charts: ChartsView
   onClose: () => void
 }
 
 /** A chart of each metric that is a column of the table, with the runs in sight or selected, in the colours of the table's swatches. */
-export function ChartsPane({ columns, charted, looks, search, onSearch, onClose }: ChartsPaneProps) {
-  const charts = useChartsView(search, onSearch)
+export function ChartsPane({ columns, charted, looks, charts, onClose }: ChartsPaneProps) {
   const keys = useMemo(() => [...new Set(columns.flatMap(({ operand }) => (operand.kind === 'metric' ? [operand.key] : [])))], [columns])
   const [most, setMost] = useState(chartsAtFirst)
   const { runs, total } = charted

@@ -127,7 +127,7 @@ function ProjectRuns({ view }: { view: RunsView }) {
                   onColumns={setColumns}
                   pages={pages}
                   reading={reading}
-                  onSight={pane.onSight}
+                  pane={pane}
                 />
               )
             )}
@@ -140,8 +140,7 @@ function ProjectRuns({ view }: { view: RunsView }) {
               columns={columns.shown}
               charted={pane.charted}
               looks={pane.looks}
-              search={view.charts}
-              onSearch={next => view.change(next, true)}
+              charts={pane.charts}
               onClose={() => pane.setOpen(false)}
             />
           </Suspense>

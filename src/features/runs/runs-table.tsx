@@ -15,7 +15,8 @@ import type { RunTableRow } from './run-rows.ts'
 import { allSelection, isSelected, noSelection, select, selectedCount } from './selection.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { tableColumns } from './table-columns.tsx'
-import type { Sight } from './use-charted-runs.ts'
+import type { ChartsPaneState } from './use-charts-pane.ts'
+import { useLinkedRow } from './use-linked-row.ts'
 import { shownRow, type RunPages } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
 
@@ -34,11 +35,11 @@ interface RunsTableProps {
   onColumns: (columns: readonly ShownColumn[], sort?: RunsView['sort']) => void
   pages: RunPages
   reading: boolean
-  onSight: (sight: Sight) => void
+  pane: ChartsPaneState
 }
 
 /** The table of runs: rows by windows of 100, columns as chosen, one grid for keyboard and pointer. */
-export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading, onSight }: RunsTableProps) {
+export function RunsTable({ view, project, columns, numericKeys, onColumns, pages, reading, pane }: RunsTableProps) {
   const { shown, onView } = pages
   const navigate = useNavigate()
   const density = usePreferences(preferences => preferences.density)
@@ -62,10 +63,11 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
   })
   useLayoutEffect(() => {
     onView(grid.view)
-    onSight(grid.view)
+    pane.onSight(grid.view)
   })
 
   const { scroller } = grid
+  useLinkedRow(scroller, pane.charts.sync, shown, grid.view)
   useLayoutEffect(() => {
     // Other runs or another order: what was in sight has no place in it.
     if (shown.key !== '') scroller?.scrollTo({ top: 0 })
@@ -144,6 +146,7 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
       onToggle={toggle}
       onToggleAll={() => view.setSelection(selected === 0 ? allSelection : noSelection)}
       onOpen={open}
+      {...(pane.open && { onHover: (row: RunTableRow | null) => pane.onHover(row?.run.id ?? null) })}
       onMove={(id, to) => {
         const rest = columns.filter(column => column.id !== id)
         onColumns([...rest.slice(0, to), ...columns.filter(column => column.id === id), ...rest.slice(to)])

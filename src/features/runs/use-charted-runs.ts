@@ -8,8 +8,8 @@ import { selectedCount, selectionFilter } from './selection.ts'
 import { shownRow, type ShownRuns } from './use-run-pages.ts'
 import { printSortParts, type RunsView } from './use-runs-view.ts'
 
-/** Runs that are drawn of those in sight: as many as have a look of their own. */
-const mostInSight = 20
+/** Runs that are drawn of those in sight: as many as have a colour of their own. */
+const mostInSight = 10
 /** Runs that are drawn of those selected. */
 const mostSelected = 100
 /** Milliseconds of rest after which the charts follow the table. */

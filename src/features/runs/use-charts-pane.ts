@@ -1,7 +1,9 @@
 import { useMemo, useSyncExternalStore } from 'react'
 
+import { hoverLine } from '#charts/draw/chart-sync.ts'
 import { lineLooks } from '#charts/prepare/color-rule.ts'
 import { runSeries } from '#domain/run-color.ts'
+import { useChartsView } from '#domain/use-charts-view.ts'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
 import { useChartedRuns, useSight } from './use-charted-runs.ts'
@@ -25,7 +27,16 @@ export function useChartsPane(view: RunsView, shown: ShownRuns) {
   const [sight, onSight] = useSight()
   const charted = useChartedRuns(view, shown, sight, open)
   const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
-  return { open, charted, looks, onSight, setOpen: (next: boolean) => setPreferences({ chartsOpen: next }) }
+  const charts = useChartsView(view.charts, next => view.change(next, true))
+  return {
+    open,
+    charted,
+    looks,
+    charts,
+    onSight,
+    onHover: (run: string | null) => hoverLine(charts.sync, run),
+    setOpen: (next: boolean) => setPreferences({ chartsOpen: next }),
+  }
 }
 
 export type ChartsPaneState = ReturnType<typeof useChartsPane>

@@ -231,3 +231,18 @@ test('forget removes a source and the runs that lie nowhere else', () => {
   expect(home.run('r1').places).toHaveLength(1)
   expect(() => home.writer.forget('/data/a')).toThrow(/No source \/data\/a in this home. It has: \/data\/b/)
 })
+
+test('a filter takes the id that Readout gave a run as well as its own', () => {
+  const home = open()
+  const source = home.claim('/data/mlruns')
+  home.write(source.no, runRecord({ foreignId: 'r1' }), runRecord({ foreignId: 'r2', digest: 'd2' }))
+  const [project] = home.projects()
+  const { id } = home.run('r2')
+  const found = (filter: string) => home.page(project?.id ?? '', [], filter).rows.map(row => row.id)
+  expect(id).not.toBe('r2')
+  expect(found(`run_id = '${id}'`)).toEqual([id])
+  expect(found(`run_id in ('${id}', 'nowhere')`)).toEqual([id])
+  expect(found(`run_id = 'r2'`)).toEqual([id])
+  expect(found(`not run_id != '${id}'`)).toEqual([id])
+  expect(found(`run_id not in ('${id}') or name = 'none'`)).toEqual([home.run('r1').id])
+})

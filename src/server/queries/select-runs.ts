@@ -8,6 +8,7 @@ import type { RunIndex } from '#server/store/run-index.ts'
 import { samplePositions } from './column-range.ts'
 import { compileFilter } from './filter/evaluate.ts'
 import { RunOrder } from './filter/order.ts'
+import { withForeignIds } from './filter/run-ids.ts'
 import { usesNow } from './filter/uses-now.ts'
 import type { Reader } from './reader.ts'
 
@@ -62,7 +63,7 @@ function matchRuns(reader: Reader, project: number, { filter, deleted }: Asked):
   let lasting = true
   if (parsed.filter) {
     lasting = !usesNow(parsed.filter)
-    const compiled = compileFilter(parsed.filter, { now: Date.now() })
+    const compiled = compileFilter(withForeignIds(parsed.filter, index), { now: Date.now() })
     const columns = compiled.operands.map(operand => reader.columns.column(project, operand))
     matches.set(compiled.run(columns, index.size))
   }

@@ -33,6 +33,8 @@ interface DataTableProps<Row> {
   onToggle: (index: number, from: number) => void
   onToggleAll: () => void
   onOpen: (row: Row, event: MouseEvent | KeyboardEvent) => void
+  /** Tells the row under the pointer; null when there is none any more. */
+  onHover?: (row: Row | null) => void
   /** Puts a column at another index among the ones that are not pinned. */
   onMove?: (id: string, to: number) => void
   renderMenu?: (props: ColumnMenuProps) => ReactNode
@@ -41,7 +43,8 @@ interface DataTableProps<Row> {
 
 /** A table of any size as an ARIA grid: it draws what is in sight, and one tab stop leads to a cell that the arrow keys move. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onMove, renderMenu, busy } = props
+  const { grid, label, rowAt, rowName, isSelected, sort, allSelected, onToggle, onToggleAll, onOpen, onHover, onMove, renderMenu, busy } =
+    props
   const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
   const toggled = useRef(0)
   const [keys] = useState(() => new RowKeys())
@@ -67,6 +70,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const index = grid.columns.findIndex(place => place.column.id === id)
     grid.activate({ row: -1, column: index + 2 }, false)
     setMenuAt(current => (current?.id === id ? null : { id, anchor }))
+  }
+
+  function rowUnder(target: EventTarget): Row | null {
+    const position = positionOf(target)
+    return (position && position.row >= 0 ? rowAt(position.row) : undefined) ?? null
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -131,6 +139,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         onMouseDown={onMouseDown}
+        onPointerOver={onHover && (event => onHover(rowUnder(event.target)))}
+        onPointerLeave={onHover && (() => onHover(null))}
       >
         <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
           <GridHead

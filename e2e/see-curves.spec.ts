@@ -1,0 +1,128 @@
+import type { Locator, Page } from '@playwright/test'
+
+import { decodeSeriesFrame, type Series } from '#contract/series-frame.ts'
+
+import { expect, test } from './fixtures.ts'
+
+const name = 'adam-lr0.01-h128-s2'
+
+const chart = (page: Page, title: string): Locator => page.getByRole('figure', { name: title, exact: true })
+const cursor = (page: Page, title: string): Locator => page.getByRole('slider', { name: `Cursor in ${title}` })
+
+async function openCharts(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('link', { name }).click()
+  await page.getByRole('tab', { name: /^Charts/ }).click()
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/Line chart of loss, 2 lines/)
+}
+
+/** Every point of a metric of the run that the page shows. */
+async function points(page: Page, key: string): Promise<Series> {
+  const run = /\/runs\/([^?/]+)/.exec(page.url())?.[1] ?? ''
+  const answer = await fetch(new URL(`/api/series?run=${run}&key=${encodeURIComponent(key)}`, page.url()))
+  return decodeSeriesFrame(new Uint8Array(await answer.arrayBuffer()))
+}
+
+test('twins share a chart; keys read it, zoom it and put it back; the address holds the zoom', async ({ page, browser }) => {
+  await openCharts(page)
+  const train = await points(page, 'train/loss')
+  const val = await points(page, 'val/loss')
+  const last = train.steps.length - 1
+  expect(Number(train.steps[last])).toBe(39)
+
+  await cursor(page, 'loss').focus()
+  await page.keyboard.press('ArrowRight')
+  const text = await cursor(page, 'loss').getAttribute('aria-valuetext')
+  const step = Number(/^Step ([\d,]+):/.exec(text ?? '')?.[1]?.replaceAll(',', ''))
+  const at = train.steps.indexOf(step as never)
+  expect(text).toContain(`train ${(train.values[at] ?? 0).toFixed(4)}`)
+  expect(text).toContain(`val ${(val.values[at] ?? 0).toFixed(4)}`)
+
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/zoom=/)
+  const zoomed = await chart(page, 'acc').getAttribute('aria-describedby')
+  expect(zoomed).not.toBeNull()
+  await expect(chart(page, 'acc')).not.toHaveAccessibleDescription(/step from 0 to 39/)
+  const words = await chart(page, 'loss')
+    .getByText(/Line chart of loss/)
+    .innerText()
+
+  const fresh = await browser.newPage()
+  await fresh.goto(page.url())
+  await expect(chart(fresh, 'loss')).toHaveAccessibleDescription(words)
+  await fresh.close()
+
+  await chart(page, 'loss').getByRole('button', { name: 'Reset zoom' }).click()
+  await expect(page).not.toHaveURL(/zoom=/)
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/step from 0 to 39/)
+})
+
+test('the table behind a chart holds the points as logged', async ({ page }) => {
+  await openCharts(page)
+  const train = await points(page, 'train/loss')
+  await chart(page, 'loss').getByRole('button', { name: 'Chart of loss' }).click()
+  await page.getByRole('menuitem', { name: 'Show as table' }).click()
+  const rows = page.getByRole('dialog', { name: 'loss' }).getByRole('row')
+  await expect(rows).toHaveCount(1 + 2 * train.values.length)
+  await expect(rows.filter({ hasText: 'train' }).nth(3).getByRole('cell')).toContainText(['train', '3', /:/, String(train.values[3])])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('charts are found by an expression, and drawn over relative time', async ({ page }) => {
+  await openCharts(page)
+  await page.getByRole('textbox', { name: 'Find a chart' }).fill('/^ac/')
+  await expect(page.getByText('1 of 2 charts')).toBeVisible()
+  await expect(chart(page, 'loss')).toHaveCount(0)
+  await page.getByRole('button', { name: /^x Step/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Relative time' }).click()
+  await expect(page).toHaveURL(/x=relative/)
+  await expect(chart(page, 'acc')).toHaveAccessibleDescription(/relative time from 0/)
+})
+
+test('a log axis and outliers are switched in the menu, which the address remembers', async ({ page }) => {
+  await openCharts(page)
+  await chart(page, 'loss').getByRole('button', { name: 'Chart of loss' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Log y' }).click()
+  await expect(page).toHaveURL(/ylog=loss/)
+  await page.reload()
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/on a log axis/)
+})
+
+test('the same link draws the same pixels twice', async ({ page, browser }) => {
+  await openCharts(page)
+  const shots: Buffer[] = []
+  for (const fresh of [await browser.newPage(), await browser.newPage()]) {
+    await fresh.goto(page.url())
+    await expect(chart(fresh, 'loss')).toHaveAccessibleDescription(/2 lines/)
+    await fresh.waitForLoadState('networkidle')
+    shots.push(await chart(fresh, 'loss').screenshot())
+    await fresh.close()
+  }
+  expect(shots[0]?.equals(shots[1] ?? Buffer.alloc(0))).toBe(true)
+})
+
+test('beside the table, charts draw the runs in sight, then the selected ones, and the row under the pointer is told apart', async ({
+  page,
+  ask,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/')
+  await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(/10 lines/)
+  const pane = page.getByRole('complementary', { name: 'Charts' })
+  await expect(pane).toContainText('10 of 35 runs')
+
+  const [project] = await ask('projects', {})
+  const first = await ask('runsPage', { project: project?.id ?? '', limit: 6 })
+  const [, , , fourth, fifth] = first.rows
+  const row = (run: { name: string } | undefined) => page.getByRole('row', { name: new RegExp(run?.name ?? '') })
+  await row(fourth).getByRole('checkbox').check()
+  await row(fifth).getByRole('checkbox').check()
+  await expect(pane).toContainText('2 runs')
+  await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(new RegExp(`2 lines.*${fourth?.name}: last`))
+
+  await pane.getByRole('button', { name: 'Close charts' }).click()
+  await expect(pane).toHaveCount(0)
+  await page.getByRole('button', { name: 'Show charts' }).click()
+  await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(/2 lines/)
+})
