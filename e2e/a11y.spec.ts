@@ -56,6 +56,14 @@ async function still(page: Page, role: 'menu' | 'dialog'): Promise<void> {
 const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolean }[] = [
   { name: 'runs', open: openRuns },
   {
+    name: 'runs, charts beside',
+    open: async page => {
+      await openRuns(page)
+      await page.getByRole('button', { name: 'Show charts' }).click()
+      await page.getByRole('figure', { name: 'val/acc' }).getByRole('slider').waitFor()
+    },
+  },
+  {
     name: 'runs, nothing matches',
     open: async page => {
       await page.goto('/')

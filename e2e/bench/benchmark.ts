@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 
 import { browserLines } from './browser-lines.ts'
 import { bundleLines } from './bundle-lines.ts'
+import { chartLines } from './chart-lines.ts'
 import { eventLines } from './event-lines.ts'
 import { importLines } from './import-lines.ts'
 import { keyLines } from './key-lines.ts'
@@ -20,6 +21,7 @@ const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   series: seriesLines,
   import: importLines,
   events: eventLines,
+  charts: chartLines,
   browser: browserLines,
 }
 

@@ -50,6 +50,7 @@ export const denseColumns = [
   ...tableMetrics.map(key => printOperand({ kind: 'metric', key, aggregate: 'last' })),
   ...[...commonParams(0, () => 0), ...moreParams(() => 0, 20)].map(([key]) => printOperand({ kind: 'param', key })),
 ]
+const curveMetrics = [...denseMetrics, ...count('eval/task/', 10, 100)]
 const wideMetrics = [...denseMetrics, ...count('layers/weight_norm/', 10, 1_500)]
 
 export const shapes = {
@@ -83,6 +84,14 @@ export const shapes = {
     points: 2,
     batch: 5_000,
     metrics: run => [...denseMetrics, ...some('eval/task/', 5_000 - 16, run, 30)],
+    params: commonParams,
+  },
+  /** Charts: many runs and many curves of some length. */
+  curves: {
+    runs: 500,
+    points: 200,
+    batch: 50,
+    metrics: () => curveMetrics,
     params: commonParams,
   },
 } satisfies Record<string, Shape>

@@ -31,7 +31,7 @@ export function NearView({ height, children }: NearViewProps) {
   const [near, setNear] = useState(false)
   useEffect(() => (box.current ? watch(box.current, setNear) : undefined), [])
   return (
-    <div ref={box} style={{ height, minWidth: 0 }}>
+    <div ref={box} data-near-view style={{ height, minWidth: 0 }}>
       {near && children}
     </div>
   )

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import type { RunRow } from '#contract/runs-page.ts'
 import { runsPageQuery } from '#data/runs.ts'
@@ -11,7 +11,7 @@ import { printSortParts, type RunsView } from './use-runs-view.ts'
 /** Runs that are drawn of those in sight: as many as have a colour of their own. */
 const mostInSight = 10
 /** Runs that are drawn of those selected. */
-const mostSelected = 100
+const mostSelected = 500
 /** Milliseconds of rest after which the charts follow the table. */
 const rest = 300
 
@@ -22,17 +22,18 @@ export interface Sight {
 
 /** Rows that the table has in sight, once it has come to rest. */
 export function useSight(): [sight: Sight, onSight: (sight: Sight) => void] {
-  const [latest, setLatest] = useState<Sight>({ firstRow: 0, lastRow: mostInSight })
-  const [sight, setSight] = useState(latest)
-  useEffect(() => {
-    const timer = setTimeout(() => setSight(latest), rest)
-    return () => clearTimeout(timer)
-  }, [latest])
-  return [
-    sight,
-    ({ firstRow, lastRow }) =>
-      setLatest(before => (before.firstRow === firstRow && before.lastRow === lastRow ? before : { firstRow, lastRow })),
-  ]
+  const [sight, setSight] = useState<Sight>({ firstRow: 0, lastRow: mostInSight })
+  const latest = useRef(sight)
+  const timer = useRef(0)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // No state until the table rests: every step of scrolling would draw the page again.
+  const onSight = useCallback(({ firstRow, lastRow }: Sight) => {
+    if (latest.current.firstRow === firstRow && latest.current.lastRow === lastRow) return
+    latest.current = { firstRow, lastRow }
+    clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => setSight(latest.current), rest)
+  }, [])
+  return [sight, onSight]
 }
 
 export interface ChartedRuns {
