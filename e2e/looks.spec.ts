@@ -49,6 +49,17 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     },
   },
   {
+    name: 'charts',
+    picture: 600,
+    open: async (page: Page) => {
+      await page.goto('/')
+      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
+      await page.getByRole('tab', { name: /^Charts/ }).click()
+      await page.getByRole('figure', { name: 'loss' }).getByRole('slider').waitFor()
+      await page.waitForLoadState('networkidle')
+    },
+  },
+  {
     name: 'run',
     picture: 600,
     open: async (page: Page) => {
@@ -68,6 +79,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const { name, open, picture } of screens) {
         test(`${name} stands still and fits`, async ({ page }) => {
           await open(page)
+          await page.waitForLoadState('networkidle')
           expect(await layoutShift(page)).toBeLessThan(0.01)
           expect(await overflows(page)).toBe(false)
           if (process.env['READOUT_PICTURES'] && picture && width === 1440) {
