@@ -27,9 +27,21 @@ export function renderName({ run }: RunTableRow): ReactNode {
     <>
       <RunSwatch run={run.id} />
       <a className={styles['name']} href={runPath(run.id)} tabIndex={-1} title={run.name}>
-        {run.name}
+        {nameParts(run.name)}
       </a>
       <RunMarks run={run} />
+    </>
+  )
+}
+
+/** A name that is a path is cut in the folders, since names of one table differ at their ends. */
+function nameParts(name: string): ReactNode {
+  const slash = name.lastIndexOf('/', name.length - 2)
+  if (slash < 1) return name
+  return (
+    <>
+      <span className={styles['folders']}>{name.slice(0, slash)}</span>
+      <span className={styles['leaf']}>{name.slice(slash)}</span>
     </>
   )
 }
