@@ -182,6 +182,14 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
     },
   },
   {
+    name: 'smoothing of charts',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await openPopup(page, /^Smoothing/, 'dialog')
+      await page.getByRole('radio', { name: 'EMA' }).check()
+    },
+  },
+  {
     name: 'table of a chart',
     open: async page => {
       await openTab(page, 'Charts')

@@ -80,6 +80,22 @@ test('charts are found by an expression, and drawn over relative time', async ({
   await expect(chart(page, 'acc')).toHaveAccessibleDescription(/relative time from 0/)
 })
 
+test('lines are smoothed by all of their points, as the server does, and the address remembers how', async ({ page }) => {
+  await openCharts(page)
+  const { values } = await points(page, 'train/loss')
+  await page.getByRole('button', { name: /^Smoothing/ }).click()
+  await page.getByRole('radio', { name: 'EMA' }).check()
+  await expect(page).toHaveURL(/smooth=ema:0.6/)
+  await page.keyboard.press('Escape')
+  let average = 0
+  for (const value of values) average = average * 0.6 + value * 0.4
+  const last = average / (1 - 0.6 ** values.length)
+  await expect(chart(page, 'loss')).toContainText('smoothed')
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(new RegExp(`train: last ${last.toFixed(4)}`))
+  await page.reload()
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(new RegExp(`train: last ${last.toFixed(4)}`))
+})
+
 test('a log axis and outliers are switched in the menu, which the address remembers', async ({ page }) => {
   await openCharts(page)
   await chart(page, 'loss').getByRole('button', { name: 'Chart of loss' }).click()

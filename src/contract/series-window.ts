@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { ApiErrorBody } from './api-error.ts'
+import { derivation } from './derivation.ts'
 import type { Series } from './series-frame.ts'
 
 /** A stretch of a series that holds values that are not finite, both ends included. */
@@ -53,6 +54,8 @@ export const seriesWindowsInput = z.object({
   x: z._default(z.enum(['step', 'time', 'relative']), 'step'),
   from: z._default(z.nullable(z.number()), null),
   to: z._default(z.nullable(z.number()), null),
+  /** What is made of each series first; its own points where this is left out. */
+  derive: z.optional(derivation),
   /** Pixels of a chart; the server takes the next multiple of 64. */
   width: z.int().check(z.positive(), z.maximum(8_192)),
 })

@@ -10,6 +10,8 @@ import { ApiError } from '#contract/api-error.ts'
 import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { seriesQuery } from '#data/series.ts'
 
+import type { Smoothing } from './smoothing-text.ts'
+
 /** A line of a chart: one metric of one run, and how it looks. */
 export interface MetricLine {
   id: string
@@ -27,6 +29,8 @@ interface MetricChartProps {
   /** Keep the array while nothing in it changes. */
   lines: readonly MetricLine[]
   x: XKind
+  /** Lines are drawn smoothed, with what was logged behind them. */
+  smoothing: Smoothing | null
   switches: ChartSwitches
   onSwitch: (change: Partial<ChartSwitches>) => void
   sync: ChartSync
@@ -47,6 +51,7 @@ export function MetricChart({
   title,
   lines,
   x,
+  smoothing,
   switches,
   onSwitch,
   sync,
@@ -59,12 +64,18 @@ export function MetricChart({
   const zoom = useStore(sync, state => state.zoom)
   const ask = useMemo(() => ({ x, from: zoom?.[0] ?? null, to: zoom?.[1] ?? null, width: askedWidth }), [x, zoom])
   const series = useMemo(() => lines.map(({ run, key }) => ({ run, key })), [lines])
-  const { data, error, refetch } = useQuery(seriesQuery(series, ask, growing))
-  const { inputs, fault } = useMemo(() => lineInputs(lines, data ?? []), [lines, data])
+  const { data: logged, error, refetch } = useQuery(seriesQuery(series, ask, growing))
+  const derived = useQuery({
+    ...seriesQuery(series, { ...ask, ...(smoothing && { derive: smoothing }) }, growing),
+    enabled: smoothing !== null,
+  })
+  const smooth = smoothing ? derived.data : undefined
+  const data = smooth ?? logged
+  const { inputs, fault } = useMemo(() => lineInputs(lines, data ?? [], smooth && logged ? logged : []), [lines, data, smooth, logged])
   const { xLog, yLog, clipOutliers } = switches
   const options = useMemo(
-    () => ({ x, xLog, yLog, clipOutliers, labels, ...(ofRuns !== undefined && { ofRuns }) }),
-    [x, xLog, yLog, clipOutliers, labels, ofRuns],
+    () => ({ x, xLog, yLog, clipOutliers, labels, ...(ofRuns !== undefined && { ofRuns }), ...(smoothing && { notes: ['smoothed'] }) }),
+    [x, xLog, yLog, clipOutliers, labels, ofRuns, smoothing],
   )
   // What was drawn before stays where the next answer fails: the page says that it is not connected.
   const failure = data ? (inputs.length === 0 ? fault : null) : error
@@ -86,20 +97,26 @@ export function MetricChart({
   )
 }
 
-function lineInputs(
-  lines: readonly MetricLine[],
-  answers: readonly (SeriesWindow | SeriesFault)[],
-): { inputs: LineInput[]; fault: ApiError | null } {
+type Answers = readonly (SeriesWindow | SeriesFault)[]
+
+function refOf({ run, key }: { run: string; key: string }): string {
+  return JSON.stringify([run, key])
+}
+
+/** Lines of what was answered; `logged` goes behind them where they are smoothed. */
+function lineInputs(lines: readonly MetricLine[], answers: Answers, logged: Answers): { inputs: LineInput[]; fault: ApiError | null } {
   const windows = new Map<string, SeriesWindow>()
   let fault: ApiError | null = null
   for (const answer of answers) {
     // A run without the metric has no line, which is no fault.
     if ('error' in answer) fault = answer.error.error.kind === 'not_found' ? fault : ApiError.fromBody(answer.error)
-    else windows.set(JSON.stringify([answer.run, answer.key]), answer)
+    else windows.set(refOf(answer), answer)
   }
+  const under = new Map(logged.flatMap(answer => ('error' in answer ? [] : [[refOf(answer), answer] as const])))
   const inputs = lines.flatMap(({ id, run, key, label, look, emphasis = false, params }): LineInput[] => {
-    const window = windows.get(JSON.stringify([run, key]))
-    return window ? [{ id, label, ...look, emphasis, window, ...(params && { params }) }] : []
+    const window = windows.get(refOf({ run, key }))
+    const behind = under.get(refOf({ run, key }))
+    return window ? [{ id, label, ...look, emphasis, window, ...(behind && { behind }), ...(params && { params }) }] : []
   })
   return { inputs, fault }
 }

@@ -1,10 +1,11 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 
 import type { ChartSwitches } from '#charts/draw/chart-card.tsx'
 import { createChartSync, zoomTo } from '#charts/draw/chart-sync.ts'
 import type { XKind } from '#charts/prepare/line-input.ts'
 
 import type { ChartsSearch } from './charts-search.ts'
+import { parseSmoothing, printSmoothing, type Smoothing } from './smoothing-text.ts'
 
 export const xKinds: readonly { value: XKind; text: string }[] = [
   { value: 'step', text: 'Step' },
@@ -56,6 +57,8 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
   return {
     x,
     sync,
+    smoothing: useMemo(() => parseSmoothing(search.smooth), [search.smooth]),
+    setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
     setX: (next: XKind) => change({ x: next === 'step' ? '' : next, zoom: '' }),
     switchesOf: (title: string): ChartSwitches => ({
       xLog: titlesOf(search.xlog).includes(title),

@@ -2,12 +2,11 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
-import { xKinds, type ChartsView } from '#domain/use-charts-view.ts'
+import { ChartsTools } from '#domain/charts-tools.tsx'
+import type { ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
-import { MenuChoice } from '#ui/menu-choice.tsx'
-import { Menu } from '#ui/menu.tsx'
 import { NearView } from '#ui/near-view.tsx'
 
 import { chartGroups, type ChartGroup, type ChartSpec } from './chart-groups.ts'
@@ -43,16 +42,7 @@ export function ChartsTab({ run }: { run: RunDetail }) {
         error={error}
         count={countOf(found) === countOf(all) ? total : `${formatCount(countOf(found))} of ${total}`}
       >
-        <Menu
-          label="Horizontal axis"
-          trigger={
-            <Button>
-              <span className={styles['label']}>x</span> {xKinds.find(({ value }) => value === view.x)?.text}
-            </Button>
-          }
-        >
-          <MenuChoice label="Horizontal axis" value={view.x} options={xKinds} onChange={view.setX} />
-        </Menu>
+        <ChartsTools charts={view} />
       </TableBar>
       {found.length === 0 ? (
         <TabNote

@@ -2,13 +2,12 @@ import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import type { LineLook } from '#charts/prepare/color-rule.ts'
+import { ChartsTools } from '#domain/charts-tools.tsx'
 import { MetricChart } from '#domain/metric-chart.tsx'
-import { xKinds, type ChartsView } from '#domain/use-charts-view.ts'
+import type { ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
-import { MenuChoice } from '#ui/menu-choice.tsx'
-import { Menu } from '#ui/menu.tsx'
 import { NearView } from '#ui/near-view.tsx'
 import { Empty } from '#ui/states.tsx'
 
@@ -41,17 +40,7 @@ export function ChartsPane({ columns, charted, looks, charts, onClose }: ChartsP
         <span className={styles['count']}>
           {runs.length < total ? `${formatCount(runs.length)} of ${formatPlural(total, 'run')}` : formatPlural(total, 'run')}
         </span>
-        <Menu
-          label="Horizontal axis"
-          align="end"
-          trigger={
-            <Button size="small">
-              <span className={styles['label']}>x</span> {xKinds.find(({ value }) => value === charts.x)?.text}
-            </Button>
-          }
-        >
-          <MenuChoice label="Horizontal axis" value={charts.x} options={xKinds} onChange={charts.setX} />
-        </Menu>
+        <ChartsTools charts={charts} small />
         <IconButton label="Close charts" size="small" icon={<X />} onClick={onClose} />
       </div>
       <div className={styles['charts']}>
@@ -90,6 +79,7 @@ function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChar
       title={metric}
       lines={lines}
       x={charts.x}
+      smoothing={charts.smoothing}
       switches={charts.switchesOf(metric)}
       onSwitch={change => charts.setSwitches(metric, change)}
       sync={charts.sync}

@@ -2,10 +2,14 @@ import { rmSync } from 'node:fs'
 
 import { afterEach, expect, test } from 'vitest'
 
+import type { Derivation } from '#contract/derivation.ts'
 import { operations } from '#contract/operations.ts'
 import { decodeSeriesFrame } from '#contract/series-frame.ts'
 import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { decodeWindows } from '#contract/windows-frame.ts'
+import { exponentialAverage } from '#maths/smoothing.ts'
+import { checkDrawn, pointsOf } from '#server/queries/check-drawn.ts'
+import { derive as derivedOf } from '#server/queries/derived-series.ts'
 import { createReader } from '#server/queries/service.ts'
 import type { SeriesRecord } from '#server/readers/record.ts'
 
@@ -82,4 +86,34 @@ test('steps beyond 2^53 stay as they are, and a window still finds its place amo
   using home = open(record('loss', wide))
   const window = drawnOf(home.ask({ series: [{ run: 'r1', key: 'loss' }], from: Number(wide[70]), to: Number(wide[72]), width: 64 })[0])
   expect([...window.drawn.steps]).toEqual(wide.slice(69, 74))
+})
+
+test('what is derived is made of all points, also of those outside of the window', () => {
+  using home = open(record('loss', many))
+  const ask = (derive: object, window: object) =>
+    drawnOf(home.ask({ series: [{ run: 'r1', key: 'loss' }], width: 64, derive, ...window })[0])
+  const smoothed = exponentialAverage(home.raw('loss').values, 0.99)
+  expect([...ask({ kind: 'ema', weight: 0.99 }, { from: 15_000, to: 15_002 }).drawn.values]).toEqual(
+    Array.from(smoothed.subarray(14_999, 15_004)),
+  )
+  expect(ask({ kind: 'best', direction: 'max' }, {}).drawn.values.at(-1)).toBe(Math.max(...home.raw('loss').values))
+  for (const derive of [
+    { kind: 'ema', weight: 0.9 },
+    { kind: 'gaussian', sigma: 3 },
+    { kind: 'mean', points: 7 },
+    { kind: 'best', direction: 'min' },
+  ]) {
+    const window = { x: 'step' as const, from: 100, to: 19_000, width: 64 }
+    const all = derivedOf(home.raw('loss'), derive as Derivation)
+    checkDrawn(pointsOf(all), window, ask(derive, window))
+  }
+})
+
+test.each([
+  [{ kind: 'ema', weight: 1 }, 'weight'],
+  [{ kind: 'mean', points: 0 }, 'points'],
+  [{ kind: 'median' }, 'kind'],
+])('%j is no derivation: %s', (derive, field) => {
+  using home = open(record('loss', [0]))
+  expect(() => home.ask({ series: [], width: 64, derive })).toThrow(field)
 })

@@ -1,57 +1,12 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 
-import type { Series } from '#contract/series-frame.ts'
 import { memorySource } from '#server/store/series-source.ts'
 import { randomSeries } from '#server/store/test-series.ts'
 
-import { drawSeries, type Drawn, type DrawWindow } from './draw-series.ts'
-
-type Point = [step: number, time: number, value: number]
-
-function pointsOf({ steps, times, values }: Series): Point[] {
-  return Array.from(values, (value, at) => [Number(steps[at]), times[at]!, value])
-}
-
-/** What a bucket of points keeps, from its words: first, least, greatest and last finite one, or where none is the ends as NaN. */
-function keptOf(bucket: Point[]): Point[] {
-  const finite = bucket.filter(([, , value]) => Number.isFinite(value))
-  if (finite.length === 0) return [...new Set([bucket[0]!, bucket.at(-1)!])].map(([step, time]) => [step, time, Number.NaN])
-  const values = finite.map(([, , value]) => value)
-  const least = finite.find(([, , value]) => value === Math.min(...values))!
-  const greatest = finite.find(([, , value]) => value === Math.max(...values))!
-  return [...new Set([finite[0]!, least, greatest, finite.at(-1)!])].sort((a, b) => finite.indexOf(a) - finite.indexOf(b))
-}
-
-const inWords = (points: readonly Point[]) => points.map(point => point.join(' ')).join('\n')
-
-function check(all: Point[], window: DrawWindow, { drawn, bucket, points, nonFinite }: Drawn): void {
-  const got = pointsOf(drawn)
-  const place = ([step, time]: Point) => (window.x === 'step' ? step : time)
-  const found = all.findIndex(point => window.from === null || place(point) >= window.from)
-  const first = found < 0 ? all.length : found
-  const end = Math.max(first, 1 + all.findLastIndex(point => window.to === null || place(point) <= window.to))
-  const counted = nonFinite.reduce((sum, span) => sum + span.nan + span.positiveInfinity + span.negativeInfinity, 0)
-  const strange = (part: Point[]) => part.filter(([, , value]) => !Number.isFinite(value)).length
-  if (bucket === 1) {
-    expect(inWords(got)).toBe(inWords(all.slice(Math.max(0, first - 1), end + 1)))
-    expect([points, counted]).toEqual([end - first, strange(got)])
-    return
-  }
-  // Times are unique: they tell which buckets are drawn.
-  const bucketAt = (at: number) => Math.floor(all.findIndex(([, time]) => time === got.at(at)?.[1]) / bucket)
-  const start = bucketAt(0) * bucket
-  const after = Math.min(all.length, (bucketAt(-1) + 1) * bucket)
-  const kept: Point[] = []
-  for (let at = start; at < after; at += bucket) kept.push(...keptOf(all.slice(at, at + bucket)))
-  expect(inWords(got)).toBe(inWords(kept))
-  expect(Math.log2(bucket) % 1).toBe(0)
-  expect(start === 0 || start < first).toBe(true)
-  expect(after === all.length || after > end).toBe(true)
-  expect(counted).toBe(strange(all.slice(start, after)))
-  expect(points).toBeLessThanOrEqual(after - start)
-  expect((after - start) / bucket).toBeLessThanOrEqual(window.width + 3)
-}
+import { checkDrawn, pointsOf, type Point } from './check-drawn.ts'
+import { derive } from './derived-series.ts'
+import { drawSeries } from './draw-series.ts'
 
 const oneWindow = fc.record({
   x: fc.constantFrom('step' as const, 'time' as const),
@@ -70,8 +25,44 @@ test('every drawn bucket is what brute force over the raw points makes of it', {
         const [low, high] = [places[0]!, places.at(-1)!]
         const start = from === null ? null : low + from * (high - low)
         const window = { x, from: start, to: length === null ? null : (start ?? low) + length * (high - low), width }
-        check(all, window, drawSeries(source, window))
+        checkDrawn(all, window, drawSeries(source, window))
       }
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+/** Debiased exponential average by its definition: each earlier point weighs a power of the weight. */
+function naiveAverage(points: Point[], weight: number): Point[] {
+  return points.map(([step, time, value], at) => {
+    if (!Number.isFinite(value)) return [step, time, Number.NaN]
+    const seen = points.slice(0, at + 1).filter(point => Number.isFinite(point[2]))
+    let sum = 0
+    let total = 0
+    for (const [back, point] of seen.toReversed().entries()) {
+      const share = weight ** back
+      sum += share * point[2]
+      total += share
+    }
+    return [step, time, sum / total]
+  })
+}
+
+const rounded = (points: Point[]): Point[] => points.map(([step, time, value]) => [step, time, Math.round(value * 1e6) / 1e6])
+
+test('of a derived series, every drawn bucket is what brute force over the raw points makes of it', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(randomSeries, oneWindow, fc.constantFrom(0.3, 0.9), (whole, { from, width }, weight) => {
+      const count = Math.min(400, whole.values.length)
+      // Values whose sum overflows differ by how it is formed.
+      const values = whole.values.slice(0, count).map(value => (Math.abs(value) > 1e300 ? Number.NaN : value))
+      const series = { steps: whole.steps.slice(0, count), times: whole.times.slice(0, count), values }
+      const smoothed = derive(series, { kind: 'ema', weight })
+      const expected = rounded(naiveAverage(pointsOf(series), weight))
+      const exact = { ...smoothed, values: smoothed.values.map(value => Math.round(value * 1e6) / 1e6) }
+      const [low, high] = [Number(series.steps[0]), Number(series.steps.at(-1))]
+      const window = { x: 'step' as const, from: from === null ? null : low + from * (high - low), to: null, width: Math.min(width, 16) }
+      checkDrawn(expected, window, drawSeries(memorySource(exact), window))
     }),
     { numRuns: 1_000 },
   )

@@ -27,8 +27,8 @@ export function readWindows(reader: Reader, input: Parsed<'seriesWindows'>): Uin
   )
 }
 
-function readWindow(reader: Reader, run: string, key: string, { x, from, to, width }: Parsed<'seriesWindows'>): SeriesWindow {
-  const { source, firstTime, float32 } = openSeries(reader, run, key)
+function readWindow(reader: Reader, run: string, key: string, { x, from, to, width, derive }: Parsed<'seriesWindows'>): SeriesWindow {
+  const { source, firstTime, float32 } = openSeries(reader, run, key, derive)
   const start = x === 'relative' ? firstTime : 0
   const drawn = drawSeries(source, {
     x: x === 'step' ? 'step' : 'time',

@@ -5,15 +5,18 @@ import { nearest } from '#contract/nearest.ts'
 import { ColumnCache } from '#server/store/column-cache.ts'
 import { openForReading, statementOf } from '#server/store/database.ts'
 
+import { DerivedCache } from './derived-series.ts'
+
 /** What a query works with: a read-only connection and the columns held of it. */
 export interface Reader {
   database: DatabaseSync
   columns: ColumnCache
+  derived: DerivedCache
 }
 
 export function openReader(file: string): Reader {
   const database = openForReading(file)
-  return { database, columns: new ColumnCache(database) }
+  return { database, columns: new ColumnCache(database), derived: new DerivedCache() }
 }
 
 export interface ProjectRef {

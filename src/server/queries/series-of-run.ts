@@ -1,10 +1,12 @@
 import { ApiError } from '#contract/api-error.ts'
+import type { Derivation } from '#contract/derivation.ts'
 import { nearest } from '#contract/nearest.ts'
 import { statementOf } from '#server/store/database.ts'
 import { sortSeries } from '#server/store/points.ts'
 import { storedSeries } from '#server/store/read-points.ts'
 import { chunkedSource, memorySource, type SeriesSource } from '#server/store/series-source.ts'
 
+import { derive } from './derived-series.ts'
 import { findRun, type Reader } from './reader.ts'
 
 export interface MetricRef {
@@ -15,6 +17,8 @@ export interface MetricRef {
   float32: boolean
   /** Of the first point, in seconds since the epoch; null where an older home does not say it. */
   firstTime: number | null
+  /** Changes with the points. */
+  version: string
 }
 
 /** Finds a metric of a run, which goes by its id or foreign id; `not_found` with the nearest name where the run has none of that name. */
@@ -23,11 +27,18 @@ export function findMetric(reader: Reader, runId: string, name: string): MetricR
   const run = findRun(reader, runId)
   const row = statementOf(
     database,
-    "select metric.key, sorted, float32, first_time from metric join key on key.no = metric.key where kind = 'metric' and name = ? and project = ? and run = ?",
+    "select metric.key, sorted, float32, first_time, count, sum, last_time from metric join key on key.no = metric.key where kind = 'metric' and name = ? and project = ? and run = ?",
   ).get(name, run.project, run.no)
   if (row) {
     const firstTime = row['first_time'] === null ? null : Number(row['first_time'])
-    return { run: run.no, key: Number(row['key']), sorted: row['sorted'] === 1, float32: row['float32'] === 1, firstTime }
+    return {
+      run: run.no,
+      key: Number(row['key']),
+      sorted: row['sorted'] === 1,
+      float32: row['float32'] === 1,
+      firstTime,
+      version: versionOf(row),
+    }
   }
   const names = database
     .prepare("select name from project_key join key on key.no = key where project = ? and kind = 'metric'")
@@ -46,9 +57,19 @@ export interface OpenSeries {
   float32: boolean
 }
 
-/** One metric of a run, ready to be read in parts. To be used within one `snapshot`. */
-export function openSeries(reader: Reader, runId: string, name: string): OpenSeries {
-  const { run, key, sorted, float32, firstTime } = findMetric(reader, runId, name)
+/** Points are only ever added, so count and end tell; the sum tells a run that was replaced as a whole. */
+function versionOf(row: Record<string, unknown>): string {
+  return [row['count'], row['last_time'], row['sum']].join(' ')
+}
+
+/** One metric of a run, or what is derived of it, ready to be read in parts. To be used within one `snapshot`. */
+export function openSeries(reader: Reader, runId: string, name: string, derivation?: Derivation): OpenSeries {
+  const { run, key, sorted, float32, firstTime, version } = findMetric(reader, runId, name)
+  if (derivation) {
+    const id = JSON.stringify([run, key, version, derivation])
+    const series = reader.derived.get(id, () => derive(wholeSeries(reader, { run, key, sorted }), derivation))
+    return { source: memorySource(series), firstTime: firstTime ?? series.times[0] ?? Number.NaN, float32: false }
+  }
   const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(wholeSeries(reader, { run, key, sorted }))
   return { source, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
 }
