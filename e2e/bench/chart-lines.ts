@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
 import { endFrames, startFrames } from './in-page.ts'
 import type { BenchRun, Line } from './line.ts'
@@ -69,8 +69,8 @@ async function drawn(context: BrowserContext, address: string, words: string, ro
   return times
 }
 
-async function scrollFrames(page: Page): Promise<number[]> {
-  const box = await page.getByRole('complementary', { name: 'Charts' }).boundingBox()
+async function scrollFrames(page: Page, over: Locator): Promise<number[]> {
+  const box = await over.boundingBox()
   await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 400)
   await page.evaluate(startFrames)
   for (let notch = 0; notch < 160; notch += 1) {
@@ -148,7 +148,7 @@ async function manyLines(project: string, context: BrowserContext): Promise<Line
   const more = pane.getByRole('button', { name: /more chart/ })
   for (let round = 0; round < 8 && (await more.count()) > 0; round += 1) await more.click()
   const charts = await pane.locator('[data-near-view]').count()
-  const frames = await scrollFrames(page)
+  const frames = await scrollFrames(page, pane)
   const drawnCharts = await pane.getByRole('slider').count()
   const scrolled = await pane.locator('div:has(> [data-near-view])').evaluate(element => element.scrollTop)
   await page.close()
@@ -174,6 +174,27 @@ async function manyLines(project: string, context: BrowserContext): Promise<Line
   ]
 }
 
+/** The page of a run with more metrics than anybody looks at. */
+async function wideRun(project: string, context: BrowserContext): Promise<Line[]> {
+  const answer = await context.request.post(new URL('/api/runs', project).href, { data: { project: project.split('/').at(-1), limit: 1 } })
+  const { rows } = (await answer.json()) as { rows: { id: string }[] }
+  const { page, ms } = await openChart(context, new URL(`/runs/${rows[0]?.id ?? ''}?tab=charts`, project).href, 'Line chart')
+  const charts = await page.locator('[data-near-view]').count()
+  const frames = await scrollFrames(page, page.getByRole('tabpanel'))
+  const drawnCharts = await page.getByRole('slider').count()
+  await page.close()
+  return [
+    {
+      what: `run page of ${charts} charts scrolled, frame p95`,
+      unit: 'ms',
+      budget: null,
+      measured: percentile(frames, 0.95),
+      note: `worst ${Math.max(...frames).toFixed(0)} ms over ${frames.length} frames; the first chart ${ms.toFixed(0)} ms after its series`,
+      faults: charts > 1_400 && drawnCharts < 40 ? [] : [`${charts} charts, ${drawnCharts} of them drawn`],
+    },
+  ]
+}
+
 /** Charts in a real browser. */
 export async function chartLines(run: BenchRun): Promise<Line[]> {
   const long = openSeriesStore()
@@ -182,7 +203,11 @@ export async function chartLines(run: BenchRun): Promise<Line[]> {
   const browser = await chromium.launch({ executablePath, args: run.tools.chromiumFlags })
   try {
     const context = await browser.newContext({ viewport })
-    return [...(await onServer(long.home, context, longLines)), ...(await onServer(curves.home, context, manyLines))]
+    return [
+      ...(await onServer(long.home, context, longLines)),
+      ...(await onServer(curves.home, context, manyLines)),
+      ...(await onServer(openStore('wide', 0.02).home, context, wideRun)),
+    ]
   } finally {
     await browser.close()
   }
