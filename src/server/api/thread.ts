@@ -1,6 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 
 import { importPaths } from '#server/ingest/import-paths.ts'
+import { watchSources } from '#server/ingest/watch.ts'
 import { createWriter, type Change, type WriterService } from '#server/ingest/writer.ts'
 import { createReader } from '#server/queries/service.ts'
 import { connect, serve } from '#server/store/threads.ts'
@@ -35,7 +36,12 @@ function start(port: MessagePort, options: ThreadStart): void {
     }
     case 'import': {
       const write = connect<WriterService>(options.writer)
-      const service: ImportService = { start: paths => importPaths(paths, write, event => port.postMessage(event)) }
+      const service: ImportService = {
+        start: async paths => {
+          const watchers = await importPaths(paths, write, event => port.postMessage(event))
+          void watchSources(watchers, error => console.error('Watching failed:', error))
+        },
+      }
       serve(port, service)
       break
     }

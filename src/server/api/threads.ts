@@ -9,7 +9,7 @@ import type { ImportService, ThreadStart, WriterThread } from './thread.ts'
 export interface Threads {
   write: Caller<WriterThread>
   read: Caller<ReaderService>
-  /** Reads the paths in a thread of its own, which ends when the reading has. */
+  /** Reads the paths in a thread of its own, which goes on to watch them; resolves when all were read. `tell` is called as long as it does. */
   importPaths: (paths: string[], tell: (event: ImportEvent) => void) => Promise<void>
   /** Lets what is being written finish, then closes the database. */
   close: () => Promise<void>
@@ -43,12 +43,7 @@ export async function startThreads(file: string): Promise<Threads> {
       if ('type' in message) tell(message)
     })
     const call = connect<ImportService>(worker)
-    try {
-      await call('start', paths)
-    } finally {
-      importer = null
-      await worker.terminate()
-    }
+    await call('start', paths)
   }
 
   const close = async () => {

@@ -78,7 +78,7 @@ test('what comes together is one commit, told once with all its projects', async
   ])
   expect(answers.map(answer => answer.repeated)).toEqual([false, false, false])
   expect(answers.map(answer => answer.sequence)).toEqual([1, 2, 3])
-  expect(changes).toEqual([{ projects: [1, 2] }])
+  expect(changes).toEqual([{ projects: [1, 2], runs: [1, 2] }])
   expect(valuesOf(file)).toEqual([1, 3, 2])
   expect(valuesOf(file, 'r2')).toEqual([4])
 })

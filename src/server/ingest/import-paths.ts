@@ -5,6 +5,7 @@ import type { Caller } from '#server/store/threads.ts'
 
 import { importSource, type SourceProgress } from './import-source.ts'
 import { scan } from './scan.ts'
+import { SourceWatcher } from './watch-source.ts'
 import type { WriterService } from './writer.ts'
 
 /** What an import tells while it goes on. */
@@ -16,12 +17,13 @@ export type ImportEvent =
   | { type: 'path'; issue: ReadIssue }
   | { type: 'done' }
 
-/** Looks for sources below the paths, then reads them one after the other. */
+/** Looks for sources below the paths, then reads them one after the other. Returns those that can be watched from then on. */
 export async function importPaths(
   paths: readonly string[],
   write: Caller<WriterService>,
   tell: (event: ImportEvent) => void,
-): Promise<void> {
+): Promise<SourceWatcher[]> {
+  const since = Date.now()
   const found: FoundSource[] = []
   tell({ type: 'scanning' })
   scan(
@@ -32,10 +34,15 @@ export async function importPaths(
     },
     issue => tell({ type: 'path', issue }),
   )
+  const watchers: SourceWatcher[] = []
+  const report = (progress: SourceProgress) => tell({ type: 'source', progress })
   for (const source of found) {
     const reader = readerOf(source.format)
     if (!reader) throw new Error(`No reader for ${source.format}`)
-    await importSource(source, reader, write, progress => tell({ type: 'source', progress }))
+    const progress = await importSource(source, reader, write, report)
+    if (progress.state !== 'failed') watchers.push(new SourceWatcher(source, reader, write, progress, report))
   }
   tell({ type: 'done' })
+  for (const watcher of watchers) await watcher.start(since)
+  return watchers
 }

@@ -38,14 +38,14 @@ function bytesOf(run: Batch['runs'][number]): number {
 
 /**
  * Reads one source into the store and reports progress. A file that cannot be taken becomes an issue; an error that ends the
- * reading itself leaves what was read, and the state `failed` with its reason.
+ * reading itself leaves what was read, and the state `failed` with its reason. Returns the last progress.
  */
 export async function importSource(
   found: FoundSource,
   reader: RunReader,
   write: Caller<WriterService>,
   report: (progress: SourceProgress) => void,
-): Promise<void> {
+): Promise<SourceProgress> {
   const started = performance.now()
   const { source, fingerprints } = await write('claim', { format: found.format, path: found.path, name: found.name, marks: found.marks })
   const progress: SourceProgress = { source, state: 'reading', runs: 0, runsFound: null, points: 0, issues: 0, issueList: [], readMs: null }
@@ -145,4 +145,5 @@ export async function importSource(
     seen: state === 'failed' ? null : seen,
   })
   tell({ readMs, runs: ended.runs, points: ended.points })
+  return progress
 }

@@ -84,6 +84,18 @@ export function* scanSteps(
   return { sources, seen }
 }
 
+/** Is it a folder in which no runs of a source around it can lie: one of a tool, of artifacts, or a source of a format of its own? */
+export function isForeign(directory: string, name: string): boolean {
+  if (skipped.has(name) || (name === 'artifacts' && ownsArtifacts.test(path.basename(directory)))) return true
+  try {
+    const folder = path.join(directory, name)
+    const names = new Set(readdirSync(folder))
+    return names.has('pyvenv.cfg') || readers.some(reader => reader.detect(folder, names))
+  } catch {
+    return true
+  }
+}
+
 /** Why a path given cannot be walked; null where it can. */
 function refusal(root: string): string | null {
   try {

@@ -18,7 +18,9 @@ import {
   fingerprints,
   finishSource,
   listIssues,
+  listPlaces,
   listSources,
+  markGone,
   markMissing,
   type SourceClaim,
   type SourceResult,
@@ -46,9 +48,19 @@ export interface Finish {
   seen: Set<string> | null
 }
 
-/** Runs that changed, so that readers drop or renew what they hold of these projects. */
+/** What a commit changed, so that readers drop or renew what they hold of it. */
 export interface Change {
+  /** Numbers; none where any project may have changed. */
   projects: number[]
+  /** Numbers of the runs; null where it is not told which. */
+  runs: number[] | null
+}
+
+/** New facts of a run that is to get points through the log; null where they are as they were. */
+export interface Renewal {
+  source: number
+  foreignId: string
+  facts: PreparedRun | null
 }
 
 export type WriterService = ReturnType<typeof createWriter>['service']
@@ -111,7 +123,9 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
       return each
     })
     for (const { run, appended } of stored) compactor.added(run, appended.points, appended.keys)
-    if (stored.length > 0) onChange({ projects: [...new Set(stored.map(({ appended }) => appended.project))] })
+    if (stored.length > 0) {
+      onChange({ projects: [...new Set(stored.map(({ appended }) => appended.project))], runs: [...new Set(stored.map(({ run }) => run))] })
+    }
     return outcomes
   }
   const appends = new AppendQueue(commitGroup)
@@ -128,16 +142,34 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
     write: (batch: Batch) => {
       const source = sourceOf(batch.source)
       const changed = new Set<number>()
+      const numbers: number[] = []
       atomically(() => {
         for (const project of batch.projects) changed.add(upsertProject(database, source, project))
         for (const run of batch.runs) {
           const written = runs.write(source, projectFor(database, source, run.project), run)
           changed.add(written.project)
+          numbers.push(written.no)
         }
         for (const model of batch.models) upsertModel(database, source.no, model)
         for (const model of batch.registeredModels) upsertRegisteredModel(database, source.no, model)
       })
-      onChange({ projects: [...changed] })
+      if (changed.size > 0) onChange({ projects: [...changed], runs: numbers })
+    },
+
+    /** Runs of a source, as they are stored. */
+    places: (source: number) => listPlaces(database, source),
+
+    /** Number of the run, for `append`; null where it has to be written whole. */
+    renew: ({ source, foreignId, facts }: Renewal) => {
+      const renewed = atomically(() => runs.renew(sourceOf(source), foreignId, facts))
+      if (renewed && facts) onChange({ projects: [renewed.project], runs: [renewed.no] })
+      return renewed?.no ?? null
+    },
+
+    /** The files of these runs are gone. */
+    gone: ({ source, foreignIds }: { source: number; foreignIds: string[] }) => {
+      const projects = atomically(() => markGone(database, source, foreignIds))
+      if (projects.length > 0) onChange({ projects, runs: null })
     },
 
     finish: ({ source, result, issues, seen }: Finish) => {
@@ -147,13 +179,13 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
         finishSource(database, source, { ...result, ...counted }, issues)
         return { missing: gone, totals: counted }
       })
-      if (missing > 0) onChange({ projects: [] })
+      if (missing > 0) onChange({ projects: [], runs: null })
       return totals
     },
 
     forget: (name: string) => {
       const forgotten = atomically(() => forgetSource(database, runs, name))
-      onChange({ projects: [] })
+      onChange({ projects: [], runs: null })
       return forgotten
     },
 

@@ -1,4 +1,6 @@
-import type { SourceRecord } from './record.ts'
+import type { ReadIssue } from '#contract/source.ts'
+
+import type { RunRecord, SeriesColumns, SeriesRecord, SourceRecord } from './record.ts'
 
 /** A folder or file that a reader can read, as the scan found it. */
 export interface FoundSource {
@@ -53,4 +55,65 @@ export interface RunReader {
   /** How many runs the source holds, quickly, for the progress shown. */
   count: (source: FoundSource) => number
   read: (source: FoundSource, options: ReadOptions) => Generator<SourceRecord | UnchangedRecord, void>
+  /** Follows a source that was read, while it grows. */
+  watch: (source: FoundSource) => SourceWatch
+}
+
+/** A run of a source: paths are relative to it, with `/`. */
+export interface RunPlace {
+  foreignId: string
+  path: string
+}
+
+/** What lies in a folder of a source. */
+export interface FolderLook {
+  /** Folders below it in which runs may be; paths relative to the source. */
+  folders: string[]
+  /** Folders of runs, among them it may be itself. */
+  runs: string[]
+  /** Something in it may become a run in a moment: its folder is there, what makes it a run is not. */
+  pending: boolean
+}
+
+/** A look at a run that costs little. */
+export interface Glance {
+  /** Another one after nearly every change; what it misses, a whole look finds. */
+  signature: string
+  /** Of what was looked at, the latest time of change in milliseconds since the epoch. */
+  newest: number
+  /** Files and folders that were looked at. */
+  files: number
+}
+
+/** What became of a run since the look before. */
+export type RunChange =
+  /** Its files are gone. */
+  | { type: 'gone' }
+  /** It is to be read anew, with all its points. When the records are taken to the end, the next look goes on from there. */
+  | { type: 'whole'; records: Iterable<SourceRecord | UnchangedRecord> }
+  /** Points were added, in the order of the files; `facts` (without points, digest and fingerprint) where one of them changed. */
+  | { type: 'grown'; facts: RunRecord | null; series: (SeriesRecord | SeriesColumns)[] }
+
+/** Follows one run. A change that could not be stored is lost to it: then it is thrown away, and a new one reads the run whole. */
+export interface RunFollower {
+  /** Null where nothing changed. Never throws for what a file holds. */
+  look: () => RunChange | null
+  /** Files and folders that the last look cost. */
+  files: number
+  /** What is wrong with the run's files, as far as they were read; null before they were. */
+  issues: () => ReadIssue[] | null
+}
+
+/** The folders and runs of one source, looked at again and again. Folders are relative to the source, '' is the source itself. */
+export interface SourceWatch {
+  /** Changes when something in the folder came or went; null where it is gone. */
+  stamp: (folder: string) => string | null
+  list: (folder: string) => FolderLook
+  /** Records of the folder itself, as its project; read after its stamp changed. */
+  records: (folder: string) => Iterable<SourceRecord>
+  /** The id of a run by its path. MLflow's runs are named by their folder, wherever that lies. */
+  foreignId: (path: string) => string
+  glance: (run: RunPlace) => Glance | null
+  /** `known` is the fingerprint under which the run was stored; undefined has it read whole. */
+  follow: (run: RunPlace, known: string | undefined) => RunFollower
 }

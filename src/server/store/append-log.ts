@@ -18,8 +18,11 @@ export interface LogBatch {
   hash: string
   /** When it came, in whole milliseconds since the epoch. */
   at: number
-  /** A key may come more than once; its points then follow each other. Times are finite seconds. */
-  series: (Series & { key: string })[]
+  /**
+   * A key may come more than once; its points then follow each other. Times are finite seconds. `float32`: the values were logged as
+   * 32-bit floats; a metric is said to be so when all of its points were.
+   */
+  series: (Series & { key: string; float32?: boolean })[]
 }
 
 export interface LogAnswer {
@@ -94,7 +97,8 @@ export class LogWriter {
     const known = this.#statements.known.get(no, hash, at - retryMs)
     if (known) return { sequence: Number(known['sequence']), repeated: true, project: run.project, points: 0, keys: run.keys }
     const series = this.#keyed(batch.series)
-    for (const entry of series) this.#summarise(no, run, entry)
+    const wide = new Set(batch.series.filter(entry => entry.float32 !== true).map(entry => this.#keys.number('metric', entry.key)))
+    for (const entry of series) this.#summarise(no, run, entry, !wide.has(entry.key))
     let sequence = 0
     let stored = 0
     for (const { points, bytes } of logRows(series)) {
@@ -170,8 +174,9 @@ export class LogWriter {
     return [...byKey].map(([key, parts]) => ({ key, series: concatSeries(parts) }))
   }
 
-  #summarise(no: number, run: OpenRun, { key, series }: KeyedSeries): void {
+  #summarise(no: number, run: OpenRun, { key, series }: KeyedSeries, float32: boolean): void {
     const summary = run.summaries.get(key) ?? this.#stored(no, run, key)
+    summary.float32 = float32 && (summary.count === 0 || summary.float32)
     run.summaries.set(key, summary)
     run.changed.add(key)
     const { steps, times, values } = series

@@ -116,17 +116,49 @@ export function finishSource(database: DatabaseSync, no: number, result: SourceR
   for (const issue of issues) insert.run(no, issue.path, issue.line, issue.reason)
 }
 
-/** Marks runs of the source whose files are gone; they stay. Returns how many. */
+/** Marks runs of the source whose files are gone, all but those `seen`; they stay. Returns how many. */
 export function markMissing(database: DatabaseSync, no: number, seen: ReadonlySet<string>): number {
-  const places = database.prepare('select foreign_id, run from place where source = ?').all(no)
-  const gone = places.filter(row => !seen.has(String(row['foreign_id'])))
-  for (const row of gone) {
-    database.prepare('update place set missing = 1 where source = ? and foreign_id = ?').run(no, String(row['foreign_id']))
-    database
-      .prepare('update run set missing = 1 where no = ? and not exists (select 1 from place where run = ? and missing = 0)')
-      .run(Number(row['run']), Number(row['run']))
-  }
+  const places = database.prepare('select foreign_id from place where source = ?').all(no)
+  const gone = places.map(row => String(row['foreign_id'])).filter(id => !seen.has(id))
+  markGone(database, no, gone)
   return gone.length
+}
+
+/** Marks runs of the source by their foreign ids; the projects that they belong to. */
+export function markGone(database: DatabaseSync, no: number, foreignIds: Iterable<string>): number[] {
+  const place = database.prepare('update place set missing = 1 where source = ? and foreign_id = ? returning run')
+  const run = database.prepare(
+    'update run set missing = not exists (select 1 from place where run = ?1 and missing = 0) where no = ?1 returning project',
+  )
+  const projects = new Set<number>()
+  for (const foreignId of foreignIds) {
+    const placed = place.get(no, foreignId)
+    if (placed) projects.add(Number(run.get(Number(placed['run']))?.['project']))
+  }
+  return [...projects]
+}
+
+/** A run as the source holds it. */
+export interface StoredPlace {
+  foreignId: string
+  path: string
+  fingerprint: string
+  missing: boolean
+  running: boolean
+}
+
+/** All runs of a source, missing ones included. */
+export function listPlaces(database: DatabaseSync, no: number): StoredPlace[] {
+  return database
+    .prepare('select place.*, run.status from place join run on run.no = place.run where place.source = ?')
+    .all(no)
+    .map(row => ({
+      foreignId: String(row['foreign_id']),
+      path: String(row['path']),
+      fingerprint: String(row['fingerprint']),
+      missing: row['missing'] === 1,
+      running: row['status'] === 'running',
+    }))
 }
 
 /** Fingerprints of the runs of a source whose files were there at the last reading, by foreign id. */

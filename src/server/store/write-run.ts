@@ -56,6 +56,8 @@ export class RunWriter {
         const changed = stored?.['digest'] !== run.digest
         const owner = Number(stored?.['project'])
         if (changed) this.#replace(no, owner, run)
+        // Where it lies decides whether it is deleted, and where it is the only one, that counts.
+        else if (!shared) this.#setFacts(no, run)
         else this.#sql('update run set missing = 0 where no = ?').run(no)
         this.#place(source, run, no)
         return { no, project: owner, changed }
@@ -72,6 +74,37 @@ export class RunWriter {
     if (conflict) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
     this.#place(source, run, no)
     return { no, project, changed: true }
+  }
+
+  /**
+   * Renews a run that is going to get points through the log: its facts, where some are given, and not its points. Its digest and
+   * fingerprint go, since they are of the files as they were: the next reading of the source takes it for another one and replaces it.
+   * Null where that cannot be done in place, as for a run that lies in two sources: then it is to be written whole.
+   */
+  renew(source: SourceRef, foreignId: string, facts: PreparedRun | null): { no: number; project: number } | null {
+    const placed = this.#sql('select run from place where source = ? and foreign_id = ? and missing = 0').get(source.no, foreignId)
+    if (!placed) return null
+    const no = Number(placed['run'])
+    if (Number(this.#sql('select count(*) as n from place where run = ?').get(no)?.['n']) > 1) return null
+    const project = Number(this.#sql('select project from run where no = ?').get(no)?.['project'])
+    this.#sql("update place set fingerprint = '' where source = ? and foreign_id = ?").run(source.no, foreignId)
+    const digest = `grown ${source.no} ${foreignId}`
+    if (facts === null) this.#sql('update run set digest = ? where no = ?').run(digest, no)
+    else {
+      const points = Number(this.#sql('select points from run where no = ?').get(no)?.['points'])
+      this.#setFacts(no, { ...facts, points, digest })
+      this.#sql('update place set path = ?, artifacts = ? where source = ? and foreign_id = ?').run(
+        facts.path,
+        facts.artifacts,
+        source.no,
+        foreignId,
+      )
+      const row = this.#sql('select metrics, texts from run_keys where run = ?').get(no)
+      this.#clearTexts(no, project, keyList(row?.['texts']))
+      const texts = this.#texts(no, project, facts)
+      this.#sql('insert or replace into run_keys values (?, ?, ?)').run(no, row?.['metrics'] ?? new Uint8Array(), keyBytes(texts))
+    }
+    return { no, project }
   }
 
   #place(source: SourceRef, run: PreparedRun, no: number): void {
@@ -102,11 +135,15 @@ export class RunWriter {
 
   #replace(no: number, project: number, run: PreparedRun): void {
     this.clear(no, project)
+    this.#setFacts(no, run)
+    this.#contents(no, project, run)
+  }
+
+  #setFacts(no: number, run: PreparedRun): void {
     this.#sql(
       `update run set name = ?, status = ?, kind = ?, user = ?, host = ?, git_commit = ?, command = ?, parent = ?, started = ?, ended = ?,
        deleted_at = ?, points = ?, digest = ?, detail = ?, missing = 0 where no = ?`,
     ).run(...this.#facts(run), no)
-    this.#contents(no, project, run)
   }
 
   /** Removes what a run has, but not the run. */
@@ -116,12 +153,16 @@ export class RunWriter {
       this.#sql('delete from metric where project = ? and key = ? and run = ?').run(project, key, no)
       this.#keys.count(project, key, -1, true, null)
     }
-    for (const key of keyList(row?.['texts'])) {
+    this.#clearTexts(no, project, keyList(row?.['texts']))
+    for (const table of ['page', 'chunk', 'pyramid', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+  }
+
+  #clearTexts(no: number, project: number, keys: Uint32Array): void {
+    for (const key of keys) {
       const gone = this.#sql('delete from fact where project = ? and key = ? and run = ? returning text').get(project, key, no)
       const text = String(gone?.['text'])
       this.#keys.count(project, key, -1, numberOfText(text) !== undefined, text)
     }
-    for (const table of ['page', 'chunk', 'pyramid', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
   }
 
   #contents(no: number, project: number, run: PreparedRun): void {
@@ -131,16 +172,7 @@ export class RunWriter {
       this.#sql(putMetric).run(...metricRow(project, key, no, summary))
       this.#keys.count(project, key, 1, true, null)
     }
-    const texts: number[] = []
-    const insertFact = this.#sql('insert into fact values (?, ?, ?, ?) on conflict do update set text = excluded.text')
-    for (const [kind, pairs] of [['param', run.params] as const, ['tag', run.tags] as const]) {
-      for (const [name, text] of pairs) {
-        const key = this.#keys.number(kind, name)
-        insertFact.run(project, key, no, text)
-        texts.push(key)
-        this.#keys.count(project, key, 1, numberOfText(text) !== undefined, text)
-      }
-    }
+    const texts = this.#texts(no, project, run)
     this.#sql('insert into run_keys values (?, ?, ?)').run(no, keyBytes(metricKeys), keyBytes(texts))
     for (const [index, page] of run.pages.entries()) {
       const entries = page.entries.map(entry => ({ key: metricKeys[entry.metric] ?? 0, points: entry.points, offset: entry.offset }))
@@ -151,5 +183,20 @@ export class RunWriter {
       this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, key, chunk.no, chunk.bytes)
       this.#pyramid.add(no, key, chunk.no, chunk.bytes)
     }
+  }
+
+  /** Stores params and tags; the numbers of their keys. */
+  #texts(no: number, project: number, run: PreparedRun): number[] {
+    const texts: number[] = []
+    const insertFact = this.#sql('insert into fact values (?, ?, ?, ?) on conflict do update set text = excluded.text')
+    for (const [kind, pairs] of [['param', run.params] as const, ['tag', run.tags] as const]) {
+      for (const [name, text] of pairs) {
+        const key = this.#keys.number(kind, name)
+        insertFact.run(project, key, no, text)
+        texts.push(key)
+        this.#keys.count(project, key, 1, numberOfText(text) !== undefined, text)
+      }
+    }
+    return texts
   }
 }

@@ -27,14 +27,21 @@ export interface Reading {
   runs: Map<string, string>
 }
 
-/** Reads an experiment folder: its project, its logged models, then its runs. Nothing where the folder is no experiment. */
-export function* readExperiment(
-  reading: Reading,
+/** What is known of an experiment before its runs are read. */
+export interface Experiment {
+  record: ProjectRecord
+  models: TreeEntry | undefined
+  runFolders: TreeEntry[]
+  around: RunSurroundings
+}
+
+/** Reads what an experiment's own files say; null where the folder is no experiment. Issues are left in the tree. */
+export function openExperiment(
+  { tree, buffer, aside, known }: Omit<Reading, 'runs'>,
   folder: TreeEntry,
   path: string,
   inTrash: boolean,
-): Generator<SourceRecord | UnchangedRecord, void> {
-  const { tree, buffer, aside, known } = reading
+): Experiment | null {
   const listing = tree.list(folder.path)
   const runFolders = listing.folders.filter(({ name }) => !reservedFolders.has(name))
   const reader = new RunFileReader(tree, aside)
@@ -42,29 +49,43 @@ export function* readExperiment(
   const meta = metaFile ? readMeta('meta', metaFile, reader) : null
   if (meta && (meta.has('run_id') || meta.has('run_uuid'))) {
     tree.issue(folder.path, null, 'is a run folder where an experiment was expected; not read')
-    return
+    return null
   }
-  if (!meta && !runFolders.some(run => existsSync(`${run.path}/meta.yaml`))) return
+  if (!meta && !runFolders.some(run => existsSync(`${run.path}/meta.yaml`))) return null
   if (!metaFile) tree.issue(folder.path, null, `has no meta.yaml; its runs are shown under the project ${folder.name}`)
-  const named = meta ? textOf(meta, 'experiment_id') : ''
-  if (metaFile && named !== '' && named !== folder.name) {
-    tree.issue(metaFile.path, null, `names the experiment ${named.slice(0, 80)}; the folder's name ${folder.name} is used`)
+  const projectNamed = meta ? textOf(meta, 'experiment_id') : ''
+  if (metaFile && projectNamed !== '' && projectNamed !== folder.name) {
+    tree.issue(metaFile.path, null, `names the experiment ${projectNamed.slice(0, 80)}; the folder's name ${folder.name} is used`)
   }
   const record = projectRecord(reader, tree, folder, path, listing, meta, inTrash)
-  yield record
   const models = listing.folders.find(({ name }) => name === 'models')
+  const dataset = lookUp(reader, tree, listing)
+  const around = { tree, buffer, known, dataset, project: folder.name, projectNamed, projectDeleted: record.deleted }
+  return { record, models, runFolders, around }
+}
+
+/** Reads an experiment folder: its project, its logged models, then its runs. Nothing where the folder is no experiment. */
+export function* readExperiment(
+  reading: Reading,
+  folder: TreeEntry,
+  path: string,
+  inTrash: boolean,
+): Generator<SourceRecord | UnchangedRecord, void> {
+  const experiment = openExperiment(reading, folder, path, inTrash)
+  if (!experiment) return
+  yield* experimentRecords(reading, experiment, path)
+  yield* readRuns(reading, experiment.runFolders, path, experiment.around)
+}
+
+/** The project of an experiment, its logged models and the issues of both. */
+export function* experimentRecords(
+  { tree, aside }: Pick<Reading, 'tree' | 'aside'>,
+  { record, models }: Experiment,
+  path: string,
+): Generator<SourceRecord, void> {
+  yield record
   if (models) yield* readLoggedModels(tree, aside, models, `${prefix(path)}models`, record)
   yield* tree.takeIssues()
-  const dataset = lookUp(reader, tree, listing)
-  yield* readRuns(reading, runFolders, path, {
-    tree,
-    buffer,
-    known,
-    dataset,
-    project: folder.name,
-    projectNamed: named,
-    projectDeleted: record.deleted,
-  })
 }
 
 /** A source's own folder has the path '': what lies in it begins with its name. */

@@ -31,6 +31,9 @@ export function kindOf(directory: string): FolderKind {
   return has('creation_timestamp') && has('name') ? 'registered-model' : 'other'
 }
 
+/** Top folders of a tree that are no experiments. */
+export const notExperiments: ReadonlySet<string> = new Set(['models', '.trash', 'artifacts'])
+
 const runFolderName = /^[0-9a-f]{32}$/
 const experimentFolderName = /^\d+$/
 /** How many names are tried in a folder that nothing but the contents of its folders would show to be a tree. */

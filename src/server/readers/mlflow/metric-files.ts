@@ -5,6 +5,7 @@ import type { PointsRecord, SeriesRecord } from '#server/readers/record.ts'
 import { isGone, openForReading, readFaultReason, readFully } from '#server/readers/text-file.ts'
 
 import { type LineFaults, MetricLines } from './metric-lines.ts'
+import { type MetricTails, tailOf } from './metric-tail.ts'
 import type { RunFileReader, RunMarks } from './run-files.ts'
 import type { TreeEntry } from './source-tree.ts'
 
@@ -30,13 +31,17 @@ export interface RunMetrics {
   long: LongMetric[]
 }
 
-/** Reads the metric files of a run; what cannot be taken becomes an issue with its line. */
+/**
+ * Reads the metric files of a run; what cannot be taken becomes an issue with its line. `tails` takes where to go on when they have
+ * grown: then a last line without an end is left to the writer of a run that goes on.
+ */
 export function readMetrics(
   entries: readonly TreeEntry[],
   buffer: FileBuffer,
   marks: RunMarks,
   reader: RunFileReader,
   running: boolean,
+  tails?: MetricTails,
 ): RunMetrics {
   const metrics: RunMetrics = { series: [], long: [] }
   let held = 0
@@ -52,8 +57,12 @@ export function readMetrics(
       const text = buffer.bytes.toString('latin1', start, end)
       const lines = new MetricLines(entry.name)
       const rest = lines.addLines(text)
-      if (rest < text.length) lines.addLastLine(text.slice(rest), running)
-      if (lines.series.values.length > 0) metrics.series.push(lines.series)
+      const left = tails !== undefined && running ? text.length - rest : 0
+      if (rest < text.length && left === 0) lines.addLastLine(text.slice(rest), running)
+      const torn = rest < text.length && left === 0
+      tails?.set(entry.name, tailOf(entry, size, size - left, torn, lines))
+      const series = lines.take()
+      if (series.values.length > 0) metrics.series.push(series)
       else if (!running && lines.faults.listed.length === 0) reader.fault(entry.path, null, noPoint)
       addFaults(lines.faults, entry, reader)
     } catch (error) {
@@ -75,11 +84,17 @@ const noPoint = 'holds no point'
  * Adds the bytes of long metric files to the digest and finds their bad lines: both stand in the run's record, which comes
  * before their points. Returns those that have points.
  */
-export function checkLongMetrics(long: readonly LongMetric[], buffer: FileBuffer, reader: RunFileReader, running: boolean): LongMetric[] {
+export function checkLongMetrics(
+  long: readonly LongMetric[],
+  buffer: FileBuffer,
+  reader: RunFileReader,
+  running: boolean,
+  tails?: MetricTails,
+): LongMetric[] {
   return long.filter(metric => {
     const lines = new MetricLines(metric.entry.name, false)
     try {
-      for (const _ of parseSlices(metric, lines, running, slice => buffer.addToDigest(slice)));
+      for (const _ of parseSlices(metric, lines, running, tails !== undefined, slice => buffer.addToDigest(slice)));
       if (lines.points === 0 && !running && lines.faults.listed.length === 0) reader.fault(metric.entry.path, null, noPoint)
       addFaults(lines.faults, metric.entry, reader)
     } catch (error) {
@@ -95,10 +110,18 @@ export function* readLongMetric(
   metric: LongMetric,
   reader: RunFileReader,
   running: boolean,
+  tails?: MetricTails,
 ): Generator<PointsRecord, void> {
+  const { entry, size } = metric
+  const lines = new MetricLines(entry.name)
   try {
-    for (const series of parseSlices(metric, new MetricLines(metric.entry.name), running, () => {})) {
-      yield { type: 'points', runForeignId, series }
+    const slices = parseSlices(metric, lines, running, tails !== undefined, () => {})
+    for (let slice = slices.next(); ; slice = slices.next()) {
+      if (slice.done) {
+        tails?.set(entry.name, tailOf(entry, size, size - slice.value.left, slice.value.torn, lines))
+        return
+      }
+      yield { type: 'points', runForeignId, series: slice.value }
     }
   } catch (error) {
     reader.fault(metric.entry.path, null, readFaultReason(error))
@@ -108,15 +131,20 @@ export function* readLongMetric(
 const longLine = `the line is longer than ${lineLimit / 1024} KiB`
 const endlessLine = `the line is longer than ${endlessLineLimit / 1024 / 1024} MiB; the rest of the file is not read`
 
-/** Parses the first `size` bytes of a file; what is left of a line at the end of one slice is kept in front of the next. */
+/**
+ * Parses the first `size` bytes of a file; what is left of a line at the end of one slice is kept in front of the next. With `followed`
+ * the last line of a run that goes on is left where it has no end; it returns how many bytes it left, or that it took such a line.
+ */
 function* parseSlices(
   { entry, size }: LongMetric,
   lines: MetricLines,
   running: boolean,
+  followed: boolean,
   onSlice: (bytes: Buffer) => void,
-): Generator<SeriesRecord> {
+): Generator<SeriesRecord, { left: number; torn: boolean }> {
   const part = Buffer.allocUnsafe(lineLimit + sliceBytes)
   const descriptor = openForReading(entry.path)
+  const end = { left: 0, torn: false }
   try {
     let held = 0
     let skipped = 0
@@ -124,31 +152,34 @@ function* parseSlices(
       const count = readFully(descriptor, part, held, Math.min(sliceBytes, size - position), position)
       if (count === 0) break
       position += count
-      const end = held + count
-      onSlice(part.subarray(held, end))
+      const to = held + count
+      onSlice(part.subarray(held, to))
       let start = 0
       if (skipped > 0) {
-        start = part.subarray(0, end).indexOf(10) + 1
+        start = part.subarray(0, to).indexOf(10) + 1
         skipped += count
         if (start === 0 && skipped > endlessLineLimit) break
         if (start === 0) continue
         lines.skipLine(longLine)
         skipped = 0
       }
-      const text = part.toString('latin1', start, end)
+      const text = part.toString('latin1', start, to)
       const rest = start + lines.addLines(text)
-      held = end - rest
-      part.copy(part, 0, rest, end)
+      held = to - rest
+      part.copy(part, 0, rest, to)
       if (held > lineLimit) {
         skipped = held
         held = 0
       }
       if (lines.series.values.length >= pointsBeforeRecord) yield lines.take()
     }
+    end.torn = skipped > 0 || held > 0
     if (skipped > 0) lines.skipLine(skipped > endlessLineLimit ? endlessLine : longLine)
+    else if (followed && running) Object.assign(end, { left: held, torn: false })
     else lines.addLastLine(part.toString('latin1', 0, held), running)
   } finally {
     closeSync(descriptor)
   }
   if (lines.series.values.length > 0) yield lines.take()
+  return end
 }

@@ -8,9 +8,10 @@ import type { SourceRecord } from '#server/readers/record.ts'
 import { readFaultReason } from '#server/readers/text-file.ts'
 
 import { prefix, readExperiment, type Reading, reservedFolders } from './experiment.ts'
-import { foldersIn, isExperiment, isTree, kindOf } from './layout.ts'
+import { foldersIn, isExperiment, isTree, kindOf, notExperiments } from './layout.ts'
 import { readRegisteredModels } from './registered-models.ts'
 import { SourceTree } from './source-tree.ts'
+import { MlflowWatch } from './watch.ts'
 
 /** Reads the folders in which MLflow's FileStore (1.x to 3.x) keeps runs: `mlruns`, or one experiment of it. */
 export const mlflowReader: RunReader = {
@@ -20,6 +21,7 @@ export const mlflowReader: RunReader = {
   explain,
   count: source => experimentsOf(source.path).reduce((sum, { path }) => sum + runFoldersOf(path).length, 0),
   read,
+  watch: source => new MlflowWatch(source),
 }
 
 /** Names that MLflow gives to such folders, so they say nothing of whose runs they hold. */
@@ -40,9 +42,6 @@ interface ExperimentFolder {
   place: string
   inTrash: boolean
 }
-
-/** Top folders of a tree that are no experiments. */
-const notExperiments = new Set(['models', '.trash', 'artifacts'])
 
 function experimentsOf(root: string): ExperimentFolder[] {
   const names = foldersIn(root)

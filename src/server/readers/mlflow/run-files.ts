@@ -81,7 +81,8 @@ export class RunMarks {
   }
 }
 
-function eachFile(files: RunFiles, visit: (group: string, entry: TreeEntry) => void): void {
+/** Visits the files of a run in the order of fingerprint and digest. */
+export function eachFile(files: RunFiles, visit: (group: string, entry: TreeEntry) => void): void {
   if (files.meta) visit('meta', files.meta)
   for (const group of ['metrics', 'params', 'tags', 'inputs', 'outputs'] as const) for (const entry of files[group]) visit(group, entry)
 }

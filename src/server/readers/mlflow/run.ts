@@ -7,6 +7,7 @@ import type { SourceRecord } from '#server/readers/record.ts'
 import { type DatasetFacts, readLinks, readMeta } from './datasets.ts'
 import { textOf } from './meta-yaml.ts'
 import { checkLongMetrics, readLongMetric, readMetrics } from './metric-files.ts'
+import type { MetricTails } from './metric-tail.ts'
 import { isRunMeta, runFacts, statusOf } from './run-facts.ts'
 import { fingerprintOf, type RunFiles, RunFileReader, RunMarks } from './run-files.ts'
 import type { SourceTree } from './source-tree.ts'
@@ -34,11 +35,19 @@ export interface RunFolder {
   incomplete: boolean
 }
 
-/** Reads one run: its record, then the points of its long metrics. Issues are left in the tree. */
-export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<SourceRecord | UnchangedRecord, void> {
+/** What the record of a run hangs on besides its files: part of its fingerprint. */
+export function placeOf(around: Pick<RunSurroundings, 'projectDeleted'>, path: string): string {
+  return `${path}\n${around.projectDeleted}`
+}
+
+/**
+ * Reads one run: its record, then the points of its long metrics. Issues are left in the tree. `tails` takes where to go on when
+ * its metric files have grown.
+ */
+export function* readRun(around: RunSurroundings, folder: RunFolder, tails?: MetricTails): Generator<SourceRecord | UnchangedRecord, void> {
   const { tree, buffer, project } = around
   const { foreignId, path, files } = folder
-  const place = `${path}\n${around.projectDeleted}`
+  const place = placeOf(around, path)
   const before = folder.incomplete ? undefined : around.known(foreignId)
   if (before !== undefined && before !== '' && before === fingerprintOf(files, place)) {
     yield { type: 'unchanged', foreignId }
@@ -58,11 +67,11 @@ export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<
   }
   checkIds(around, folder, textOf(meta, 'run_id') || textOf(meta, 'run_uuid'), textOf(meta, 'experiment_id'), reader)
   const running = statusOf(meta) === 'running'
-  const { series, long } = readMetrics(files.metrics, buffer, marks, reader, running)
+  const { series, long } = readMetrics(files.metrics, buffer, marks, reader, running, tails)
   const params = reader.pairs('params', files.params)
   const tags = reader.pairs('tags', files.tags)
   const { datasets, models } = readLinks(files.inputs, files.outputs, reader, around.dataset)
-  const follow = checkLongMetrics(long, buffer, reader, running)
+  const follow = checkLongMetrics(long, buffer, reader, running, tails)
   yield {
     type: 'run',
     foreignId,
@@ -78,7 +87,7 @@ export function* readRun(around: RunSurroundings, folder: RunFolder): Generator<
     digest: buffer.digest(marks.frame()),
     fingerprint: marks.fingerprint(),
   }
-  for (const metric of follow) yield* readLongMetric(foreignId, metric, reader, running)
+  for (const metric of follow) yield* readLongMetric(foreignId, metric, reader, running, tails)
 }
 
 /** MLflow writes some `meta.yaml` in place: for a moment it is empty. One that has long been empty is not waited for. */

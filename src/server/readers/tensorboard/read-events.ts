@@ -3,7 +3,7 @@ import { closeSync } from 'node:fs'
 import { isGone, openForReading, readFaultReason, readFully, statRegular } from '#server/readers/text-file.ts'
 
 import type { EventDecoder } from './event-decoder.ts'
-import { RecordReader } from './record-reader.ts'
+import { RecordReader, usualLimits } from './record-reader.ts'
 import type { RunFile } from './run-files.ts'
 import { Wire, WireError } from './wire.ts'
 
@@ -16,17 +16,24 @@ export interface EventHooks {
   block: (bytes: Buffer) => void
   /** Asked after each record: is it time to hand out what was gathered? */
   full: () => boolean
+  /** Where the last whole record of a file ended. */
+  end?: (file: RunFile, wholeEnd: number) => void
 }
 
 /** Records that carry a graph: 4 graph_def, 8 tagged_run_metadata, 9 meta_graph_def, as keys. */
 const graphKeys = new Set([34, 66, 74])
 
 /**
- * Decodes the event files of a run one after the other, each as long as it was when it was listed, and yields whenever `full` says so.
+ * Decodes the event files of a run one after the other, each from `start` and as long as it was when it was listed, and yields whenever `full` says so.
  * A record that cannot be taken is told and the reading goes on after it; one that is cut off at the end of its file is still being
  * written.
  */
-export function* readEvents(files: readonly RunFile[], decoder: EventDecoder, hooks: EventHooks): Generator<void, void> {
+export function* readEvents(
+  files: readonly RunFile[],
+  decoder: EventDecoder,
+  hooks: EventHooks,
+  start: (file: RunFile) => number = () => 0,
+): Generator<void, void> {
   for (const file of files) {
     let descriptor: number
     try {
@@ -40,11 +47,12 @@ export function* readEvents(files: readonly RunFile[], decoder: EventDecoder, ho
       statRegular(descriptor)
       const read = (target: Buffer, start: number, length: number, position: number) =>
         readFully(descriptor, target, start, length, position)
-      const reader = new RecordReader(read, file.size, ({ reason }) => hooks.fault(file, reason), hooks.block)
+      const reader = new RecordReader(read, file.size, ({ reason }) => hooks.fault(file, reason), hooks.block, usualLimits, start(file))
       while (reader.next()) {
         decodeRecord(file, reader, decoder, hooks)
         if (hooks.full()) yield
       }
+      hooks.end?.(file, reader.wholeEnd)
     } catch (error) {
       hooks.fault(file, readFaultReason(error))
     } finally {

@@ -16,7 +16,7 @@ export interface ReaderLimits {
 }
 
 /** TensorBoard's own limit for what one event carries is far below 16 MiB; only graphs are longer. */
-const usualLimits: ReaderLimits = { blockBytes: 1024 * 1024, recordBytes: 16 * 1024 * 1024 }
+export const usualLimits: ReaderLimits = { blockBytes: 1024 * 1024, recordBytes: 16 * 1024 * 1024 }
 const headerBytes = 12
 const footerBytes = 4
 /** Bytes of a long record that are handed out, enough to see what it is. */
@@ -50,21 +50,25 @@ export class RecordReader {
   /** What of the file lies in `bytes[#from, #to)`; `#position` is the offset of `#from`. */
   #from = 0
   #to = 0
-  #position = 0
+  #position: number
 
+  /** Reads from `start` on, which is where a record begins, to `size`. */
   constructor(
     read: ReadBytes,
     size: number,
     onFault: (fault: FileFault) => void,
     onBlock: (bytes: Buffer) => void = () => {},
     limits = usualLimits,
+    start = 0,
   ) {
+    this.#position = start
+    this.wholeEnd = start
     this.#read = read
     this.#size = size
     this.#onFault = onFault
     this.#onBlock = onBlock
     this.#limits = limits
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(headerBytes, Math.min(size, limits.blockBytes)))
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(headerBytes, Math.min(size - start, limits.blockBytes)))
     this.view = new DataView(this.bytes.buffer)
   }
 

@@ -17,6 +17,7 @@ export interface RunFile {
   size: number
   /** Milliseconds since the epoch. */
   modified: number
+  inode: number
 }
 
 export interface RunFiles {
@@ -36,7 +37,7 @@ export function listRunFiles(directory: string, now = Date.now()): RunFiles {
   const look = (name: string): RunFile[] => {
     const file = path.join(directory, name)
     const stats = statSync(file, { throwIfNoEntry: false })
-    return stats ? [{ name, path: file, size: stats.size, modified: stats.mtimeMs }] : []
+    return stats ? [{ name, path: file, size: stats.size, modified: stats.mtimeMs, inode: stats.ino }] : []
   }
   const names = entries.map(({ name }) => name)
   const events = names.filter(isEventFile).sort().flatMap(look)

@@ -45,6 +45,11 @@ export class RunSink implements EventSink {
     return Number.isFinite(this.#lastContentTime) ? this.#lastContentTime : this.#lastTime
   }
 
+  /** Lets as many points come as at first; what is held was taken. */
+  goOn(): void {
+    this.points = 0
+  }
+
   event(time: number, opens: boolean): void {
     if (time < this.firstTime) this.firstTime = time
     if (time > this.#lastTime) this.#lastTime = time

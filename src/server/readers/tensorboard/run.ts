@@ -11,6 +11,7 @@ import { hostOf } from './event-files.ts'
 import { parseHparams } from './hparams-yaml.ts'
 import { type EventHooks, readEvents } from './read-events.ts'
 import { isRecent, listRunFiles, type RunFile, type RunFiles } from './run-files.ts'
+import type { RunPlace } from './run-place.ts'
 import { RunSink, sessionFailed, sessionSucceeded } from './run-sink.ts'
 import { TagTable } from './tag-table.ts'
 
@@ -20,17 +21,6 @@ const heldPoints = 1024 * 1024
 const partPoints = 65_536
 const hparamsBytes = 1024 * 1024
 const issuesListed = 20
-
-export interface RunPlace {
-  /** Path relative to the logdir, with `/`; `.` for the logdir itself. */
-  foreignId: string
-  projectForeignId: string
-  name: string
-  /** Absolute. */
-  directory: string
-  /** Foreign id of the run in whose folder PyTorch's `add_hparams` put this one; empty for none. */
-  parent: string
-}
 
 export interface RunLimits {
   held: number
@@ -56,11 +46,26 @@ class Faults {
   }
 }
 
-/** Reads one run: its record, its points, its issues; nothing more than that it is unchanged where `known` is its fingerprint. */
+/** How far the files of a run were read, for what comes after that. */
+export interface RunProgress {
+  files: RunFiles
+  decoder: EventDecoder
+  sink: RunSink
+  /** End of the last whole record, by path. */
+  ends: Map<string, number>
+  params: RunRecord['params']
+  status: RunStatus
+}
+
+/**
+ * Reads one run: its record, its points, its issues; nothing more than that it is unchanged where `known` is its fingerprint.
+ * `onEnd` is told how far it came when the points were taken.
+ */
 export function* readRun(
   place: RunPlace,
   known: string | undefined,
   limits: RunLimits = { held: heldPoints, part: partPoints },
+  onEnd: (progress: RunProgress) => void = () => {},
 ): Generator<SourceRecord | UnchangedRecord, void> {
   const { foreignId, directory, parent } = place
   const faults = new Faults()
@@ -80,12 +85,14 @@ export function* readRun(
 
   const hash = createHash('sha1')
   let current = ''
+  const ends = new Map<string, number>()
   const sink = new RunSink(limits.held, reason => faults.add(current, reason))
   const hooks: EventHooks = {
     fault: (file, reason) => faults.add(file.path, reason),
     gone: () => (faults.clean = false),
     block: bytes => void hash.update(bytes),
     full: () => false,
+    end: (file, wholeEnd) => void ends.set(file.path, wholeEnd),
   }
   const decoder = new EventDecoder(new TagTable(), sink)
   for (const file of files.events) {
@@ -102,6 +109,8 @@ export function* readRun(
   const { store } = sink.overflowed ? { store: null } : sink
   if (store) for (const series of store.take()) yield { type: 'points', runForeignId: foreignId, series }
   else yield* readPoints(foreignId, files.events, limits)
+  for (const _ of sink.store.take());
+  onEnd({ files, decoder, sink, ends, params, status })
   yield* faults.records(directory)
 }
 
@@ -150,15 +159,16 @@ function readYaml(file: RunFile, onBytes: (bytes: Buffer) => void, faults: Fault
  * scalars still come well after it: Lightning writes "success" when it starts. Else a run goes on while both its files and its last event
  * are of the last ten minutes: files alone would make each fresh copy or checkout of old runs look like running ones.
  */
-function statusOf({ sessionStatus, wentOn, lastTime }: RunSink, fresh: boolean): RunStatus {
+export function statusOf({ sessionStatus, wentOn, lastTime }: RunSink, fresh: boolean): RunStatus {
   if (sessionStatus === sessionFailed) return 'failed'
   const goesOn = fresh && isRecent(lastTime)
   return goesOn && !(sessionStatus === sessionSucceeded && !wentOn) ? 'running' : 'finished'
 }
 
-function recordOf(
+/** What the record of a run says but for its params. */
+export function recordOf(
   place: RunPlace,
-  { events }: RunFiles,
+  { events }: Pick<RunFiles, 'events'>,
   { firstTime, lastTime }: RunSink,
   status: RunStatus,
 ): Omit<RunRecord, 'params' | 'digest' | 'fingerprint'> {

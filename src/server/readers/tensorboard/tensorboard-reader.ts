@@ -5,11 +5,10 @@ import type { FoundSource, ReadOptions, RunReader, UnchangedRecord } from '#serv
 import type { SourceRecord } from '#server/readers/record.ts'
 
 import { hasEventFile, isEventFile } from './event-files.ts'
-import { isHparamsFolder, isUsualLogdir, logdirOf } from './logdir.ts'
+import { isUsualLogdir, logdirOf } from './logdir.ts'
+import { placeOf, projectOf } from './run-place.ts'
 import { readRun } from './run.ts'
-
-/** A logdir is one project, whose id within the source says nothing more. */
-const projectId = '.'
+import { TensorboardWatch } from './watch.ts'
 
 /** Reads the event files of TensorBoard, as TensorFlow, PyTorch, tensorboardX and all that log through them write them. */
 export const tensorboardReader: RunReader = {
@@ -28,6 +27,7 @@ export const tensorboardReader: RunReader = {
       : null,
   count: source => partsOf(source).length,
   read,
+  watch: source => new TensorboardWatch(source.path),
 }
 
 /** Folders of the runs, relative to the logdir; the logdir itself is `.`. */
@@ -38,26 +38,11 @@ function partsOf({ parts = [] }: FoundSource): string[] {
 function* read(source: FoundSource, options: ReadOptions): Generator<SourceRecord | UnchangedRecord, void> {
   const parts = partsOf(source)
   const runs = new Set(parts)
-  yield {
-    type: 'project',
-    foreignId: projectId,
-    name: source.name,
-    path: '.',
-    description: '',
-    tags: [],
-    deleted: false,
-    primaryMetric: null,
-  }
+  yield projectOf(source.name)
   for (const foreignId of parts) {
-    const around = path.posix.dirname(foreignId)
-    const isChild = foreignId !== '.' && isHparamsFolder(path.posix.basename(foreignId)) && runs.has(around)
-    const place = {
-      foreignId,
-      projectForeignId: projectId,
-      name: foreignId === '.' ? path.basename(source.path) : foreignId,
-      directory: path.join(source.path, foreignId),
-      parent: isChild ? around : '',
-    }
-    yield* readRun(place, options.known(foreignId))
+    yield* readRun(
+      placeOf(source.path, foreignId, run => runs.has(run)),
+      options.known(foreignId),
+    )
   }
 }
