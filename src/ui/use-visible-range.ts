@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useMemo } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useState } from 'react'
 
 interface VisibleRangeOptions {
   scroller: HTMLElement | null
@@ -28,6 +28,7 @@ export interface VisibleRange {
 /** Which items of a long row or column are to be drawn. */
 export function useVisibleRange(options: VisibleRangeOptions): VisibleRange {
   const { scroller, horizontal = false, count, sizeOf, before, overscan, keep } = options
+  const [jumps] = useState(() => new Jumps())
   // Everything that is returned is read from the virtualizer in this render, so nothing can be stale.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -37,7 +38,7 @@ export function useVisibleRange(options: VisibleRangeOptions): VisibleRange {
     estimateSize: sizeOf,
     scrollMargin: before,
     overscan,
-    rangeExtractor: useCallback((range: Range) => withIndex(range, keep), [keep]),
+    rangeExtractor: useCallback((range: Range) => withIndex(jumps.narrow(range), keep), [jumps, keep]),
   })
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, sizeOf])
   const items = virtualizer.getVirtualItems()
@@ -47,6 +48,23 @@ export function useVisibleRange(options: VisibleRangeOptions): VisibleRange {
     last: virtualizer.range?.endIndex ?? 0,
     offset: virtualizer.scrollOffset ?? 0,
     size: (horizontal ? virtualizer.scrollRect?.width : virtualizer.scrollRect?.height) ?? 0,
+  }
+}
+
+/** After a jump to where nothing was drawn, what lies beyond the edges is left for the next step: what is in sight is there the sooner. */
+class Jumps {
+  #first = 0
+  #last = -1
+  #isNarrow = false
+
+  narrow(range: Range): Range {
+    const { startIndex, endIndex } = range
+    const isJump = this.#last >= this.#first && (startIndex > this.#last || endIndex < this.#first)
+    const isSame = startIndex === this.#first && endIndex === this.#last
+    if (!isSame) this.#isNarrow = isJump
+    this.#first = startIndex
+    this.#last = endIndex
+    return this.#isNarrow ? { ...range, overscan: 0 } : range
   }
 }
 
