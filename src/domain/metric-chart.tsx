@@ -10,7 +10,7 @@ import { ApiError } from '#contract/api-error.ts'
 import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { seriesQuery } from '#data/series.ts'
 
-import type { Smoothing } from './smoothing-text.ts'
+import { derivationOf, type Smoothing } from './smoothing-text.ts'
 
 /** A line of a chart: one metric of one run, and how it looks. */
 export interface MetricLine {
@@ -65,17 +65,27 @@ export function MetricChart({
   const ask = useMemo(() => ({ x, from: zoom?.[0] ?? null, to: zoom?.[1] ?? null, width: askedWidth }), [x, zoom])
   const series = useMemo(() => lines.map(({ run, key }) => ({ run, key })), [lines])
   const { data: logged, error, refetch } = useQuery(seriesQuery(series, ask, growing))
+  const [first] = lines
+  const derive = useMemo(() => (smoothing && first ? derivationOf(smoothing, first.key) : null), [smoothing, first])
   const derived = useQuery({
-    ...seriesQuery(series, { ...ask, ...(smoothing && { derive: smoothing }) }, growing),
-    enabled: smoothing !== null,
+    ...seriesQuery(series, { ...ask, ...(derive && { derive }) }, growing),
+    enabled: derive !== null,
   })
-  const smooth = smoothing ? derived.data : undefined
+  const smooth = derive ? derived.data : undefined
   const data = smooth ?? logged
   const { inputs, fault } = useMemo(() => lineInputs(lines, data ?? [], smooth && logged ? logged : []), [lines, data, smooth, logged])
   const { xLog, yLog, clipOutliers } = switches
   const options = useMemo(
-    () => ({ x, xLog, yLog, clipOutliers, labels, ...(ofRuns !== undefined && { ofRuns }), ...(smoothing && { notes: ['smoothed'] }) }),
-    [x, xLog, yLog, clipOutliers, labels, ofRuns, smoothing],
+    () => ({
+      x,
+      xLog,
+      yLog,
+      clipOutliers,
+      labels,
+      ...(ofRuns !== undefined && { ofRuns }),
+      ...(derive && { notes: [derive.kind === 'best' ? 'best so far' : 'smoothed'] }),
+    }),
+    [x, xLog, yLog, clipOutliers, labels, ofRuns, derive],
   )
   // What was drawn before stays where the next answer fails: the page says that it is not connected.
   const failure = data ? (inputs.length === 0 ? fault : null) : error

@@ -9,38 +9,43 @@ interface SmoothingEditorProps {
   onChange: (value: Smoothing | null) => void
 }
 
-const kinds: readonly (SmoothingKind | 'none')[] = ['none', 'ema', 'gaussian', 'mean']
+const kinds: readonly (SmoothingKind | 'none' | 'best')[] = ['none', 'ema', 'gaussian', 'mean', 'best']
+
+function textOf(kind: (typeof kinds)[number]): string {
+  return kind === 'none' ? 'None' : kind === 'best' ? 'Best so far' : smoothingKinds[kind].text
+}
+
+function begin(kind: (typeof kinds)[number]): Smoothing | null {
+  if (kind === 'none') return null
+  return kind === 'best' ? { kind } : smoothingKinds[kind].make(smoothingKinds[kind].first)
+}
 
 /** How lines are smoothed, and how much. */
 export function SmoothingEditor({ value, onChange }: SmoothingEditorProps) {
   const name = useId()
-  const facts = value && smoothingKinds[value.kind]
+  const average = value && value.kind !== 'best' ? value : null
+  const facts = average && smoothingKinds[average.kind]
   return (
     <div className={styles['editor']}>
       <fieldset className={styles['kinds']}>
         <legend>Smoothing</legend>
         {kinds.map(kind => (
           <label key={kind} className={styles['kind']}>
-            <input
-              type="radio"
-              name={name}
-              checked={(value?.kind ?? 'none') === kind}
-              onChange={() => onChange(kind === 'none' ? null : smoothingKinds[kind].make(smoothingKinds[kind].first))}
-            />
-            {kind === 'none' ? 'None' : smoothingKinds[kind].text}
+            <input type="radio" name={name} checked={(value?.kind ?? 'none') === kind} onChange={() => onChange(begin(kind))} />
+            {textOf(kind)}
           </label>
         ))}
       </fieldset>
-      {value && facts && (
+      {average && facts && (
         <label className={styles['amount']}>
-          <span>{smoothingText(value)}</span>
+          <span>{smoothingText(average)}</span>
           <input
             type="range"
             min={0}
             max={facts.amounts.length - 1}
-            value={nearestIndex(facts.amounts, amountOf(value))}
+            value={nearestIndex(facts.amounts, amountOf(average))}
             aria-label="How smooth"
-            aria-valuetext={smoothingText(value)}
+            aria-valuetext={smoothingText(average)}
             onChange={event => onChange(facts.make(facts.amounts[Number(event.target.value)] ?? facts.first))}
           />
         </label>

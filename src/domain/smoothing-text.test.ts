@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { derivation } from '#contract/derivation.ts'
 
-import { parseSmoothing, printSmoothing, smoothingKinds, smoothingText } from './smoothing-text.ts'
+import { derivationOf, parseSmoothing, printSmoothing, smoothingKinds, smoothingText } from './smoothing-text.ts'
 
 test('what an address says is read back, and what the slider offers is what the server takes', () => {
   for (const { amounts, first, make } of Object.values(smoothingKinds)) {
@@ -23,3 +23,12 @@ test.each([undefined, '', 'ema', 'ema:', 'ema:1', 'ema:x', 'gaussian:0', 'mean:2
     expect(parseSmoothing(text)).toBe(null)
   },
 )
+
+test('the best so far goes by the metric', () => {
+  const best = parseSmoothing('best')
+  expect(printSmoothing(best)).toBe('best')
+  if (!best) throw new Error('not read')
+  expect(derivationOf(best, 'val/loss')).toEqual({ kind: 'best', direction: 'min' })
+  expect(derivationOf(best, 'val/acc')).toEqual({ kind: 'best', direction: 'max' })
+  expect(derivationOf(best, 'lr')).toBe(null)
+})

@@ -1,7 +1,11 @@
 import type { Derivation } from '#contract/derivation.ts'
 
+import { metricDirection } from './metric-direction.ts'
+
 export type SmoothingKind = Extract<Derivation['kind'], 'ema' | 'gaussian' | 'mean'>
-export type Smoothing = Extract<Derivation, { kind: SmoothingKind }>
+type Average = Extract<Derivation, { kind: SmoothingKind }>
+/** How the lines of a page are smoothed. Which value is the best so far depends on the metric of each chart. */
+export type Smoothing = Average | { kind: 'best' }
 
 interface KindFacts {
   text: string
@@ -9,7 +13,7 @@ interface KindFacts {
   amounts: readonly number[]
   /** Where the slider begins. */
   first: number
-  make: (amount: number) => Smoothing
+  make: (amount: number) => Average
 }
 
 export const smoothingKinds: Record<SmoothingKind, KindFacts> = {
@@ -34,23 +38,26 @@ export const smoothingKinds: Record<SmoothingKind, KindFacts> = {
 }
 
 /** The number that says how smooth: the weight, σ in points, or the number of points. */
-export function amountOf(smoothing: Smoothing): number {
+export function amountOf(smoothing: Average): number {
   return smoothing.kind === 'ema' ? smoothing.weight : smoothing.kind === 'gaussian' ? smoothing.sigma : smoothing.points
 }
 
 /** As it stands on a button and in the head of a chart: `EMA 0.6`. */
 export function smoothingText(smoothing: Smoothing): string {
+  if (smoothing.kind === 'best') return 'best so far'
   const amount = amountOf(smoothing)
   return `${smoothingKinds[smoothing.kind].text} ${smoothing.kind === 'gaussian' ? `σ ${amount}` : amount}`
 }
 
 /** As it stands in an address, `ema:0.6`; the empty text for none. */
 export function printSmoothing(smoothing: Smoothing | null): string {
-  return smoothing ? `${smoothing.kind}:${amountOf(smoothing)}` : ''
+  if (!smoothing) return ''
+  return smoothing.kind === 'best' ? 'best' : `${smoothing.kind}:${amountOf(smoothing)}`
 }
 
 /** Reads what `printSmoothing` wrote; null for anything else. */
 export function parseSmoothing(text: string | undefined): Smoothing | null {
+  if (text === 'best') return { kind: 'best' }
   const [kind = '', number = ''] = (text ?? '').split(':')
   const amount = Number(number)
   if (number.trim() === '' || !Number.isFinite(amount)) return null
@@ -58,4 +65,11 @@ export function parseSmoothing(text: string | undefined): Smoothing | null {
   if (kind === 'gaussian') return amount > 0 && amount <= 500 ? { kind, sigma: amount } : null
   if (kind === 'mean') return Number.isInteger(amount) && amount > 0 && amount <= 1_001 ? { kind, points: amount } : null
   return null
+}
+
+/** What is made of the series of a metric; null for the best of a metric of which nobody knows which way is better. */
+export function derivationOf(smoothing: Smoothing, metric: string): Derivation | null {
+  if (smoothing.kind !== 'best') return smoothing
+  const direction = metricDirection(metric)
+  return direction && { kind: 'best', direction: direction === 'higher' ? 'max' : 'min' }
 }
