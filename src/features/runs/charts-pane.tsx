@@ -68,9 +68,9 @@ interface PaneChartProps {
 function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChartProps) {
   const lines = useMemo(
     () =>
-      runs.flatMap(({ id, name }) => {
+      runs.flatMap(({ id, name, params }) => {
         const look = looks.get(id)
-        return look ? [{ id, run: id, key: metric, label: name, look }] : []
+        return look ? [{ id, run: id, key: metric, label: name, look, params }] : []
       }),
     [runs, looks, metric],
   )

@@ -46,7 +46,7 @@ function ProjectRuns({ view }: { view: RunsView }) {
   const sort = view.sort.map(({ id, desc }) => (desc ? '-' : '') + id)
   const pages = useRunPages({ project: view.project, filter: view.filter, sort, deleted: view.deleted }, operands, reading)
   const { total, all } = pages.shown
-  const pane = useChartsPane(view, pages.shown)
+  const pane = useChartsPane(view, pages.shown, columns.shown)
   const [keysOpen, setKeysOpen] = useState(false)
   const field = useRef<FilterField>(null)
   const name = project?.name ?? view.project

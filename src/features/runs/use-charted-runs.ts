@@ -4,7 +4,9 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RunRow } from '#contract/runs-page.ts'
 import { runsPageQuery } from '#data/runs.ts'
 
+import { assembleRows, cellValue, type RunTableRow } from './run-rows.ts'
 import { selectedCount, selectionFilter } from './selection.ts'
+import type { ShownColumn } from './shown-columns.ts'
 import { shownRow, type ShownRuns } from './use-run-pages.ts'
 import { printSortParts, type RunsView } from './use-runs-view.ts'
 
@@ -12,6 +14,8 @@ import { printSortParts, type RunsView } from './use-runs-view.ts'
 const mostInSight = 10
 /** Runs that are drawn of those selected. */
 const mostSelected = 500
+/** Params that a tooltip names. */
+const mostParams = 6
 /** Milliseconds of rest after which the charts follow the table. */
 const rest = 300
 
@@ -36,17 +40,42 @@ export function useSight(): [sight: Sight, onSight: (sight: Sight) => void] {
   return [sight, onSight]
 }
 
+export interface ChartedRun extends Pick<RunRow, 'id' | 'name' | 'status'> {
+  /** Those that are columns of the table, as it has them. */
+  params: readonly (readonly [key: string, value: string])[]
+}
+
 export interface ChartedRuns {
   /** In the order of the table. The same array as long as they are the same. */
-  runs: readonly RunRow[]
+  runs: readonly ChartedRun[]
   /** Of so many. */
   total: number
 }
 
+/** A run with what the table shows of its params. */
+function chartedRun(row: RunTableRow, params: readonly ShownColumn[]): ChartedRun {
+  const { id, name, status } = row.run
+  return {
+    id,
+    name,
+    status,
+    params: params.flatMap(({ id: column, operand }) => {
+      const value = cellValue(row, column)
+      return value === null || value === undefined ? [] : [[operand.key, String(value)] as const]
+    }),
+  }
+}
+
 /** The runs that the charts beside the table draw: the selected ones, else the first of those in sight. */
-export function useChartedRuns(view: RunsView, shown: ShownRuns, sight: Sight, open: boolean): ChartedRuns {
+export function useChartedRuns(
+  view: RunsView,
+  shown: ShownRuns,
+  columns: readonly ShownColumn[] | null,
+  { sight, open }: { sight: Sight; open: boolean },
+): ChartedRuns {
   const { selection, project, filter, sort } = view
   const selected = selectedCount(selection, shown.total ?? 0)
+  const params = (columns ?? []).filter(({ operand }) => operand.kind === 'param').slice(0, mostParams)
   const chosen = useQuery({
     ...runsPageQuery(
       {
@@ -54,7 +83,7 @@ export function useChartedRuns(view: RunsView, shown: ShownRuns, sight: Sight, o
         filter: selectionFilter(selection, filter),
         sort: sort.map(part => printSortParts([part])),
         deleted: selection.all ? view.deleted : 'include',
-        columns: [],
+        columns: params.map(({ id }) => id),
         offset: 0,
         limit: mostSelected,
       },
@@ -63,17 +92,18 @@ export function useChartedRuns(view: RunsView, shown: ShownRuns, sight: Sight, o
     enabled: open && selected > 0,
     placeholderData: keepPreviousData,
   })
-  const seen: RunRow[] = []
-  if (selected === 0) {
-    for (let index = sight.firstRow; index <= sight.lastRow && seen.length < mostInSight; index += 1) {
+  const rows: RunTableRow[] = []
+  if (selected > 0) rows.push(...(chosen.data ? assembleRows([chosen.data]) : []))
+  else {
+    for (let index = sight.firstRow; index <= sight.lastRow && rows.length < mostInSight; index += 1) {
       const row = shownRow(shown, index)
-      if (row) seen.push(row.run)
+      if (row) rows.push(row)
     }
   }
-  const runs = selected > 0 ? (chosen.data?.rows ?? []) : seen
   const total = selected > 0 ? (chosen.data?.total ?? 0) : (shown.total ?? 0)
+  const runs = rows.map(row => chartedRun(row, params))
   // Rows are made anew with each answer; what is drawn changes only with these.
-  const key = JSON.stringify([total, runs.map(({ id, name, status }) => [id, name, status])])
+  const key = JSON.stringify([total, runs])
   const [held, setHeld] = useState({ key, charted: { runs, total } })
   if (held.key === key) return held.charted
   const next = { key, charted: { runs, total } }

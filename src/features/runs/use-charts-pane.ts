@@ -6,6 +6,7 @@ import { runSeries } from '#domain/run-color.ts'
 import { useChartsView } from '#domain/use-charts-view.ts'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
+import type { ShownColumn } from './shown-columns.ts'
 import { useChartedRuns, useSight } from './use-charted-runs.ts'
 import type { ShownRuns } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
@@ -20,12 +21,12 @@ function onWidth(tell: () => void): () => void {
 }
 
 /** Whether the charts stand beside the table, the runs that they draw, and how each of these looks in both. */
-export function useChartsPane(view: RunsView, shown: ShownRuns) {
+export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonly ShownColumn[] | null) {
   const chosen = usePreferences(preferences => preferences.chartsOpen)
   const isWide = useSyncExternalStore(onWidth, () => window.matchMedia(wide).matches)
   const open = chosen ?? isWide
   const [sight, onSight] = useSight()
-  const charted = useChartedRuns(view, shown, sight, open)
+  const charted = useChartedRuns(view, shown, columns, { sight, open })
   const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
   const charts = useChartsView(view.charts, next => view.change(next, true))
   return {
