@@ -111,7 +111,10 @@ test('the same link draws the same pixels twice', async ({ page, browser }) => {
   for (const fresh of [await browser.newPage(), await browser.newPage()]) {
     await fresh.goto(page.url())
     await expect(chart(fresh, 'loss')).toHaveAccessibleDescription(/2 lines/)
-    await fresh.waitForLoadState('networkidle')
+    // The drawing code is loaded with the first chart; what it draws is there a frame after its canvas.
+    await chart(fresh, 'loss').locator('canvas').nth(1).waitFor()
+    await fresh.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await fresh.evaluate(() => document.fonts.ready.then(() => undefined))
     shots.push(await chart(fresh, 'loss').screenshot())
     await fresh.close()
   }
