@@ -23,7 +23,7 @@ function listen(hub: EventHub) {
     for (;;) {
       const part = await reader?.read()
       if (!part || part.done) return null
-      const data = /^event: change\ndata: (.+)\n\n$/.exec(decoder.decode(part.value as Uint8Array))?.[1]
+      const data = /^event: change\ndata: (.+)\n\n$/.exec(decoder.decode(part.value))?.[1]
       if (data !== undefined) return liveEvent.parse(JSON.parse(data))
     }
   }

@@ -52,7 +52,7 @@ export class EventHub {
     const body = new ReadableStream<Uint8Array>(
       {
         start: controller => {
-          stream.controller = controller as ReadableStreamDefaultController<Uint8Array>
+          stream.controller = controller
           this.#open(stream)
         },
         pull: () => this.#settle(stream),

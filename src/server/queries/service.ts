@@ -60,6 +60,8 @@ export function createReader(file: string) {
   } satisfies Record<ReaderOperation, unknown> & Record<string, unknown>
   /** Ids of what a commit changed, by its numbers; null where it is not known, or too much to tell. */
   const idsOf = (table: 'project' | 'run', numbers: readonly number[]): string[] => {
+    // The writer closes last, and what it still commits comes here.
+    if (!reader.database.isOpen) return []
     const find = reader.database.prepare(`select id from ${table} where no = ?`)
     return numbers.map(no => find.get(no)).flatMap(row => (row ? [String(row['id'])] : []))
   }
