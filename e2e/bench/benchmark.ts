@@ -12,6 +12,7 @@ import { benchRun, isFailure, markdown, type BenchRun, type Line, type Tools } f
 import { seriesLines } from './series-lines.ts'
 import { startLines } from './start-lines.ts'
 import { tableLines } from './table-lines.ts'
+import { watchLines } from './watch-lines.ts'
 
 const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   start: startLines,
@@ -20,6 +21,7 @@ const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   keys: keyLines,
   series: seriesLines,
   import: importLines,
+  watch: watchLines,
   events: eventLines,
   charts: chartLines,
   browser: browserLines,

@@ -12,7 +12,7 @@ import { median, percentile, sleep } from './stats.ts'
 const fullRuns = 10_000
 const columns = Array.from({ length: 20 }, (_, index) => (index < 10 ? `metrics.metric_${index}` : `params.param_${index}`))
 
-interface Tree {
+export interface Tree {
   folder: string
   runs: number
   points: number
@@ -28,7 +28,8 @@ interface Import {
   faults: string[]
 }
 
-function openTree({ tools, share, say }: BenchRun): Tree {
+/** A tree of runs of 60 files each, kept from one bench to the next. */
+export function openTree({ tools, share, say }: BenchRun): Tree {
   const runs = fullRuns * share
   const folder = cached(`mlruns-${runs}`, digestOf(['e2e/bench/make-mlruns.mjs']), part => {
     say(`  writing an mlruns tree of ${runs} runs × 60 files`)

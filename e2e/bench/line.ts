@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | 'MB' | 'kB' | 'µs'
+export type Unit = 'ms' | 's' | 'MB' | 'kB' | 'µs' | '%'
 
 /** One measured figure. */
 export interface Line {

@@ -40,6 +40,8 @@ export interface BenchServer {
   announcedAt: number
   /** Greatest resident set of the server's process so far, in MB; null where the system does not tell. */
   peakMegabytes: () => number | null
+  /** Time that all threads of the server's process took so far; null where the system does not tell. */
+  cpuSeconds: () => number | null
   /** Starts to measure the delay of the main thread's event loop; the function it gives ends that. Only with `probe`. */
   measureDelay: () => () => Promise<Delay>
   stop: () => Promise<void>
@@ -87,6 +89,7 @@ export async function startServer(home: string, paths: readonly string[] = [], {
     startedAt,
     announcedAt,
     peakMegabytes: () => peakOf(child.pid),
+    cpuSeconds: () => cpuOf(child.pid),
     measureDelay: () => {
       rmSync(report, { force: true })
       child.kill('SIGUSR2')
@@ -119,6 +122,18 @@ function peakOf(pid: number | undefined): number | null {
   if (!existsSync(file)) return null
   const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(file, 'utf8'))?.[1]
   return kilobytes === undefined ? null : (Number(kilobytes) * 1_024) / 1e6
+}
+
+/** Ticks of the kernel's clock in a second, as `/proc` counts them. */
+const clockTicks = 100
+
+function cpuOf(pid: number | undefined): number | null {
+  const file = `/proc/${pid}/stat`
+  if (!existsSync(file)) return null
+  // The name of the program stands in brackets and may hold anything; user and system time are the 12th and 13th field after it.
+  const text = readFileSync(file, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / clockTicks
 }
 
 /** Asks until nothing is being read any more; the last answer and when it came. */

@@ -12,6 +12,7 @@ import { compareProjects } from './compare-projects.ts'
 import { compareRuns } from './compare-runs.ts'
 import { compareSearch } from './compare-search.ts'
 import { findPython, prepareClient, run } from './environment.ts'
+import { testGrowth } from './test-growth.ts'
 import { testTensorboard } from './test-tensorboard.ts'
 
 const clients = [
@@ -64,6 +65,7 @@ async function testMlflow(checks: Checks, python: string): Promise<void> {
     } finally {
       await served.stop()
     }
+    await testGrowth(checks, python, 'mlflow')
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }

@@ -10,6 +10,7 @@ import { folderState } from './compare-artifacts.ts'
 import { compareEvents } from './compare-events.ts'
 import { run } from './environment.ts'
 import type { EventAnswers } from './event-answers.ts'
+import { testGrowth } from './test-growth.ts'
 
 const fixtures = path.resolve(root, '..', 'shared', 'fixtures')
 
@@ -21,6 +22,7 @@ export async function testTensorboard(checks: Checks, python: string): Promise<v
     const logdir = path.join(scratch, 'project', 'runs')
     await run(python, [path.join(here, 'log_events.py'), logdir], scratch)
     await compareFolder(checks, python, scratch, logdir, 'a fresh log', 0)
+    await testGrowth(checks, python, 'tensorboardx')
     // One file of them ends in 20 bytes that are no record, which TensorBoard passes over without a word.
     if (existsSync(fixtures)) await compareFolder(checks, python, scratch, fixtures, 'fixtures', 1)
   } finally {

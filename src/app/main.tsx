@@ -8,6 +8,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
+import { shareStream } from '#data/live-tabs.ts'
+import { followChanges } from '#data/live.ts'
 import { createQueryClient } from '#data/query-client.ts'
 import { followTheme } from '#ui/preferences.ts'
 
@@ -16,6 +18,7 @@ import { createAppRouter } from './router.tsx'
 followTheme()
 
 const queryClient = createQueryClient()
+followChanges(queryClient, shareStream)
 const router = createAppRouter(queryClient)
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 const root = document.querySelector('#root')

@@ -82,6 +82,8 @@ export const operations = {
     input: z.object({ run: z.string(), path: z.string(), model: z._default(z.string(), ''), download: z.optional(z.enum(['1'])) }),
     output: null,
   },
+  /** Changes as they happen (`live-event.ts`), as `text/event-stream`. */
+  events: { method: 'GET', path: '/api/events', role: 'reader', limit: 0, input: z.object({}), output: null },
 } as const satisfies Record<
   string,
   { method: 'GET' | 'POST'; path: `/api/${string}`; role: Role; limit: number; input: z.ZodMiniType; output: z.ZodMiniType | null }

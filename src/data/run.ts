@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { call } from './client.ts'
+import { growthInterval } from './polling.ts'
 
-/** One run with all its facts, by id or foreign id. A running one is read again every 5 s. */
+/** One run with all its facts, by id or foreign id. */
 export function runQuery(run: string) {
   return queryOptions({
     queryKey: ['run', run],
     queryFn: ({ signal }) => call('run', { run }, signal),
-    refetchInterval: query => (query.state.data?.status === 'running' ? 5_000 : false),
+    refetchInterval: query => growthInterval(query.state.data?.status === 'running'),
   })
 }

@@ -10,7 +10,7 @@ export function runsPageQuery(input: RunsPageInput, reading: boolean) {
   return queryOptions({
     queryKey: ['runs', input],
     queryFn: ({ signal }) => call('runsPage', input, signal),
-    refetchInterval: pollInterval(reading),
+    refetchInterval: () => pollInterval(reading),
     staleTime: 10_000,
     gcTime: 30_000,
   })

@@ -5,6 +5,7 @@ import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { decodeWindows } from '#contract/windows-frame.ts'
 
 import { call } from './client.ts'
+import { growthInterval } from './polling.ts'
 
 type Answer = SeriesWindow | SeriesFault
 export type SeriesRef = Input<'seriesWindows'>['series'][number]
@@ -39,7 +40,7 @@ async function loadSeries(series: readonly SeriesRef[], ask: SeriesAsk): Promise
   return (await batch.answers).slice(from, from + series.length)
 }
 
-/** What one chart draws of its series, in their order; at most 2,000. Of a run that logs it is asked for again every 5 s. */
+/** What one chart draws of its series, in their order; at most 2,000. `growing`: a run among them still logs. */
 export function seriesQuery(series: readonly SeriesRef[], ask: SeriesAsk, growing: boolean) {
   return queryOptions({
     queryKey: ['series', ask, series],
@@ -48,6 +49,6 @@ export function seriesQuery(series: readonly SeriesRef[], ask: SeriesAsk, growin
     placeholderData: keepPreviousData,
     structuralSharing: false,
     staleTime: growing ? 5_000 : 60_000,
-    refetchInterval: growing ? 5_000 : false,
+    refetchInterval: () => growthInterval(growing),
   })
 }

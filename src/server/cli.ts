@@ -4,10 +4,11 @@ import path from 'node:path'
 
 import { ApiError } from '#contract/api-error.ts'
 
+import { EventHub } from './api/event-hub.ts'
 import { progressPrinter } from './api/progress.ts'
 import { packageRoot, servePreview, type RunningServer } from './api/serve-preview.ts'
 import { createServices } from './api/server-services.ts'
-import { SourceBoard } from './api/source-board.ts'
+import { applyEvent, SourceBoard } from './api/source-board.ts'
 import { startThreads, type Threads } from './api/threads.ts'
 import type { CliOptions } from './cli-options.ts'
 import { locateHome, lockHome, type Home, type HomeLock } from './store/home.ts'
@@ -70,19 +71,21 @@ async function forget(home: Home, lock: HomeLock, name: string): Promise<void> {
   }
 }
 
-async function importInto(board: SourceBoard, threads: Threads, paths: string[]): Promise<void> {
+async function importInto(board: SourceBoard, events: EventHub, threads: Threads, paths: string[]): Promise<void> {
   const started = performance.now()
   const printer = progressPrinter(board, process.stdout)
+  let ended = false
   board.remember(await threads.write('sources', null as never))
   if (paths.length === 0) {
-    board.apply({ type: 'done' })
+    applyEvent(board, events, { type: 'done' })
     return
   }
   await threads.importPaths(paths, event => {
-    board.apply(event)
+    applyEvent(board, events, event)
     if (event.type === 'path') printer.issue(event.issue.path, event.issue.reason)
-    printer.update()
+    if (!ended) printer.update()
   })
+  ended = true
   printer.end((performance.now() - started) / 1_000)
 }
 
@@ -106,16 +109,18 @@ export async function main(options: CliOptions): Promise<void> {
     return
   }
   const board = new SourceBoard()
-  const starting = startThreads(home.database)
+  const events = new EventHub()
+  const starting = startThreads(home.database, change => events.notify(change))
   starting.catch(() => undefined)
   let server: RunningServer
   try {
-    server = await servePreview(createServices(board, starting, versionOf()), options.port ?? defaultPort)
+    server = await servePreview(createServices(board, starting, events, versionOf()), options.port ?? defaultPort)
   } catch (error) {
     lock.release()
     throw error
   }
   const isClosing = closeOnSignals(async () => {
+    events.close()
     await server.close()
     const threads = await starting.catch(() => null)
     await threads?.close()
@@ -128,7 +133,7 @@ export async function main(options: CliOptions): Promise<void> {
   lock.announce(server.url)
   if (options.open && process.stdout.isTTY) openBrowser(server.url)
   try {
-    await importInto(board, await starting, pathsOf(options))
+    await importInto(board, events, await starting, pathsOf(options))
   } catch (error) {
     if (isClosing()) return
     if (!(error instanceof ApiError) || error.kind === 'unavailable') throw error

@@ -20,6 +20,7 @@ async function answer(services: Services, route: Route, { req }: Context): Promi
   const input = parseInput(operations[route.name].input, await readInput(route, req.raw))
   if (route.name === 'artifact') return answerArtifact(services, req.raw, input as Parsed<'artifact'>)
   if (route.name === 'artifacts') return answerArtifacts(services, input as Parsed<'artifacts'>)
+  if (route.name === 'events') return services.events.answer(req.method === 'HEAD')
   const body = await services.call(route.name, input)
   return route.answers === 'json' ? jsonAnswer(body) : bytesAnswer(body, 'application/octet-stream')
 }

@@ -7,12 +7,14 @@ import path from 'node:path'
 import { createServer, type InlineConfig, preview } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { EventHub } from './event-hub.ts'
 import { readoutPlugin } from './plugin.ts'
 import type { Services } from './services.ts'
 
 const services: Services = {
   call: async name => Buffer.from(JSON.stringify({ name })),
   artifactRoot: async () => null,
+  events: new EventHub(),
 }
 
 let root = ''

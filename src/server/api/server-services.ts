@@ -1,5 +1,6 @@
 import type { OperationName } from '#contract/operations.ts'
 
+import type { EventHub } from './event-hub.ts'
 import type { Services } from './services.ts'
 import type { SourceBoard } from './source-board.ts'
 import type { Threads } from './threads.ts'
@@ -7,7 +8,7 @@ import type { Threads } from './threads.ts'
 const encoder = new TextEncoder()
 
 /** Answers each operation where its data are: of sources on this thread, all else on the reader's, which may still be starting. */
-export function createServices(board: SourceBoard, threads: Promise<Threads>, version: string): Services {
+export function createServices(board: SourceBoard, threads: Promise<Threads>, events: EventHub, version: string): Services {
   return {
     async call(name: OperationName, input: unknown) {
       switch (name) {
@@ -17,7 +18,8 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ve
           return encoder.encode(JSON.stringify(board.list()))
         case 'artifact':
         case 'artifacts':
-          throw new Error(`${name} is answered from the artifact folder`)
+        case 'events':
+          throw new Error(`${name} is answered as a stream or from a folder, not here`)
         case 'keys':
         case 'projects':
         case 'run':
@@ -34,5 +36,6 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ve
       const { read } = await threads
       return await read('artifactRoot', { run, model })
     },
+    events,
   }
 }

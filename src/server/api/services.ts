@@ -1,5 +1,7 @@
 import type { OperationName } from '#contract/operations.ts'
 
+import type { EventHub } from './event-hub.ts'
+
 /** The folder that holds a run's artifacts; both are absolute. */
 export interface ArtifactPlace {
   root: string
@@ -19,4 +21,6 @@ export interface Services {
    * Rejects with `not_found` for an unknown run.
    */
   artifactRoot(run: string, model: string): Promise<ArtifactPlace | null>
+  /** Streams of what changes. */
+  events: EventHub
 }

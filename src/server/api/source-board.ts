@@ -4,6 +4,8 @@ import type { Health, ReadIssue, SourceEntry } from '#contract/source.ts'
 import type { ImportEvent } from '#server/ingest/import-paths.ts'
 import type { StoredSource } from '#server/store/sources.ts'
 
+import type { EventHub } from './event-hub.ts'
+
 /** What is known of the sources at this moment, kept on the main thread so that it answers while all others work. */
 export class SourceBoard {
   readonly #entries = new Map<string, SourceEntry>()
@@ -82,4 +84,11 @@ export class SourceBoard {
     const failed = sources.some(source => source.state === 'failed')
     return { status: reading ? 'reading' : failed ? 'degraded' : 'ok', version, sources }
   }
+}
+
+/** Notes an event of an import or of watching, and tells it. */
+export function applyEvent(board: SourceBoard, events: EventHub, event: ImportEvent): void {
+  board.apply(event)
+  events.reading = board.health('').status === 'reading'
+  events.notify({ sources: true })
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '#contract/operations.ts'
 
 import { createApp } from './app.ts'
+import { EventHub } from './event-hub.ts'
 import { routes } from './route-table.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-const table = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null }).routes
+const table = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null, events: new EventHub() }).routes
 const paths = [...new Set(table.map(route => route.path))].filter(path => !path.includes('*'))
 
 /** One request for every method at every path that the router knows, with the least input its operation takes. */
@@ -85,7 +86,7 @@ test.each([
 })
 
 test('a route that is added without being declared is found', () => {
-  const stray = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null })
+  const stray = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null, events: new EventHub() })
   stray.route(
     '/',
     new Hono().get('/api/stray', context => context.text('x')),

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { ApiError } from '#contract/api-error.ts'
 
 import { createApp } from './app.ts'
+import { EventHub } from './event-hub.ts'
 import { createListener, limitConnections } from './listener.ts'
 import { servePages } from './pages.ts'
 import { noncePlaceholder } from './security-headers.ts'
@@ -58,6 +59,7 @@ export async function startTestServer(): Promise<TestServer> {
       if (run !== 'r1') throw new ApiError('not_found', 'There is no such run.')
       return { root: artifacts, inside: source }
     },
+    events: new EventHub(),
   }
   const server = createServer(createListener(servePages(createApp(services), build)))
   limitConnections(server)

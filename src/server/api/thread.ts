@@ -15,6 +15,13 @@ export type ThreadStart =
 /** Operations of the writer thread: those of the writer, and `attach`, which serves them on one more port. */
 export type WriterThread = WriterService & { attach: (port: MessagePort) => void }
 
+/** What the reader tells without being asked: ids of what changed, null where any may have. */
+export interface ReaderNews {
+  type: 'changed'
+  projects: string[] | null
+  runs: string[] | null
+}
+
 /** Operations of the import thread. */
 export interface ImportService extends Record<string, (input: never) => unknown> {
   start: (paths: string[]) => Promise<void>
@@ -29,8 +36,12 @@ function start(port: MessagePort, options: ThreadStart): void {
       break
     }
     case 'reader': {
-      const { service, changed } = createReader(options.file)
-      options.writer.on('message', ({ projects }: Change) => changed(projects))
+      const { service, changed, named } = createReader(options.file)
+      options.writer.on('message', ({ projects, runs }: Change) => {
+        changed(projects)
+        // Told by this thread, so that who hears of it and asks gets what it has become.
+        port.postMessage({ type: 'changed', ...named(projects, runs) } satisfies ReaderNews)
+      })
       serve(port, service)
       break
     }

@@ -4,7 +4,7 @@ import type { ImportEvent } from '#server/ingest/import-paths.ts'
 import type { ReaderService } from '#server/queries/service.ts'
 import { connect, type Caller } from '#server/store/threads.ts'
 
-import type { ImportService, ThreadStart, WriterThread } from './thread.ts'
+import type { ImportService, ReaderNews, ThreadStart, WriterThread } from './thread.ts'
 
 export interface Threads {
   write: Caller<WriterThread>
@@ -24,14 +24,17 @@ function launch(options: ThreadStart, transfer: MessagePort[]): Worker {
   })
 }
 
-/** Starts the threads of a home. The reader starts when the writer has brought the layout of the file up to date. */
-export async function startThreads(file: string): Promise<Threads> {
+/** Starts the threads of a home; `onChange` is told what commits changed. The reader starts when the writer has brought the layout of the file up to date. */
+export async function startThreads(file: string, onChange: (news: ReaderNews) => void = () => {}): Promise<Threads> {
   const changes = new MessageChannel()
   const writer = launch({ role: 'writer', file, reader: changes.port1 }, [changes.port1])
   const write = connect<WriterThread>(writer)
   await write('sources', null as never)
   const reader = launch({ role: 'reader', file, writer: changes.port2 }, [changes.port2])
   const read = connect<ReaderService>(reader)
+  reader.on('message', (message: ReaderNews | object) => {
+    if ('type' in message) onChange(message)
+  })
   let importer: Worker | null = null
 
   const importPaths: Threads['importPaths'] = async (paths, tell) => {

@@ -13,11 +13,14 @@ import { openReader } from './reader.ts'
 /** Operations that the reader thread answers. */
 export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows'>
 
+/** Of more runs that one commit changed it is not told which. */
+const namedRuns = 100
+
 export type ReaderService = ReturnType<typeof createReader>['service']
 
 /**
  * The reading side of a home. Answers are encoded here, on the thread that has them, so that the main thread passes bytes on.
- * `changed` drops what is held of projects that a commit touched.
+ * `changed` drops what is held of projects that a commit touched, `named` gives the ids of what it touched.
  */
 export function createReader(file: string) {
   const reader = openReader(file)
@@ -55,5 +58,16 @@ export function createReader(file: string) {
       reader.database.close()
     },
   } satisfies Record<ReaderOperation, unknown> & Record<string, unknown>
-  return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects) }
+  /** Ids of what a commit changed, by its numbers; null where it is not known, or too much to tell. */
+  const idsOf = (table: 'project' | 'run', numbers: readonly number[]): string[] => {
+    // The writer closes last, and what it still commits comes here.
+    if (!reader.database.isOpen) return []
+    const find = reader.database.prepare(`select id from ${table} where no = ?`)
+    return numbers.map(no => find.get(no)).flatMap(row => (row ? [String(row['id'])] : []))
+  }
+  const named = (projects: readonly number[], runs: readonly number[] | null) => ({
+    projects: projects.length === 0 ? null : idsOf('project', projects),
+    runs: runs === null || runs.length > namedRuns ? null : idsOf('run', runs),
+  })
+  return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects), named }
 }

@@ -1,0 +1,148 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+import { expect, test, type Page } from '@playwright/test'
+
+import { lateness, showsAt } from './lateness.ts'
+import { serve, type Served } from './serve.ts'
+
+const run = 'a'.repeat(32)
+const experiment = '1'
+
+/** `meta.yaml` of a run as MLflow writes it. */
+function runMeta(id: string, name: string, status: number): string {
+  const lines = [
+    `artifact_uri: file:///elsewhere/mlruns/${experiment}/${id}/artifacts`,
+    `end_time: ${status === 1 ? 'null' : Date.now()}`,
+    `experiment_id: '${experiment}'`,
+    'lifecycle_stage: active',
+    `run_id: ${id}`,
+    `run_name: ${name}`,
+    `run_uuid: ${id}`,
+    `start_time: ${Date.now()}`,
+    `status: ${status}`,
+    'user_id: ada',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** A store to which runs are logged as MLflow's client does: a folder and its `meta.yaml`, then lines added to files. */
+class GrowingStore {
+  readonly folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'readout-live-')), 'mlruns')
+
+  constructor() {
+    this.write(`${experiment}/meta.yaml`, `experiment_id: '${experiment}'\nlifecycle_stage: active\nname: growing\n`)
+    this.start(run, 'first-run')
+    this.log(run, 'loss', 100, 0)
+  }
+
+  start(id: string, name: string): void {
+    for (const folder of ['metrics', 'params', 'tags', 'artifacts'])
+      mkdirSync(path.join(this.folder, experiment, id, folder), { recursive: true })
+    this.write(`${experiment}/${id}/meta.yaml`, runMeta(id, name, 1))
+    this.write(`${experiment}/${id}/tags/mlflow.runName`, name)
+  }
+
+  /** Milliseconds since the epoch at which it was written. */
+  log(id: string, key: string, value: number, step: number): number {
+    const written = Date.now()
+    const file = path.join(this.folder, experiment, id, 'metrics', key)
+    mkdirSync(path.dirname(file), { recursive: true })
+    appendFileSync(file, `${written} ${value} ${step}\n`)
+    return written
+  }
+
+  end(id: string, name: string): void {
+    this.write(`${experiment}/${id}/meta.yaml`, runMeta(id, name, 3))
+  }
+
+  write(name: string, text: string): void {
+    const file = path.join(this.folder, name)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+
+  remove(): void {
+    rmSync(path.dirname(this.folder), { recursive: true, force: true })
+  }
+}
+
+let store: GrowingStore
+let served: Served
+test.beforeEach(async () => {
+  store = new GrowingStore()
+  served = await serve(store.folder, { inPlace: true })
+})
+test.afterEach(async () => {
+  expect(await served.stop()).toBe(0)
+  store.remove()
+})
+
+async function openMetrics(page: Page): Promise<void> {
+  await page.goto(`${served.url}/runs/${run}?tab=metrics`)
+  await expect(
+    page
+      .getByRole('cell', { name: 'loss' })
+      .or(page.getByRole('gridcell', { name: 'loss' }))
+      .first(),
+  ).toBeVisible()
+}
+
+test('points are in the open page within 2 s, and so are a new metric and the end of the run', async ({ page }) => {
+  await openMetrics(page)
+  const late = await lateness(
+    page,
+    20,
+    sample => store.log(run, 'loss', 1_000 + sample, sample + 1),
+    sample => `${1_000 + sample}`,
+  )
+  test.info().annotations.push({ type: 'greatest ms from writing to the page', description: String(Math.max(...late)) })
+  expect(Math.max(...late)).toBeLessThanOrEqual(2_000)
+  store.log(run, 'val/acc', 0.5, 1)
+  await expect(page.getByText('val/acc')).toBeVisible()
+  await page.getByRole('tab', { name: /^Overview/ }).click()
+  await expect(page.getByText(/Line chart of loss.*last 1,020/)).toBeAttached()
+  store.log(run, 'loss', 2_024, 21)
+  await expect(page.getByText(/Line chart of loss.*last 2,024/)).toBeAttached()
+  store.end(run, 'first-run')
+  await expect(page.getByText(/^finished/i).first()).toBeVisible()
+})
+
+test('a new run and its metrics come into the open table within 2 s', async ({ page }) => {
+  await page.goto(served.url)
+  await expect(page.getByRole('grid').getByRole('link')).toHaveCount(1)
+  const id = (no: number) => String(no % 10).repeat(32)
+  const late = await lateness(
+    page,
+    5,
+    no => {
+      store.start(id(no), `new-run-${no}`)
+      return store.log(id(no), 'loss', no, 0)
+    },
+    no => `new-run-${no}`,
+  )
+  expect(Math.max(...late)).toBeLessThanOrEqual(2_000)
+  await expect(page.getByRole('grid').getByRole('link')).toHaveCount(6)
+})
+
+test('ten open tabs stay live over one stream, and another takes over when its tab is closed', async ({ context }) => {
+  const streams: Page[] = []
+  context.on('request', request => {
+    if (request.url().endsWith('/api/events')) streams.push(request.frame().page())
+  })
+  const tabs = await Promise.all(Array.from({ length: 10 }, () => context.newPage()))
+  await Promise.all(tabs.map(tab => openMetrics(tab)))
+  expect(streams).toHaveLength(1)
+  const written = Date.now()
+  store.log(run, 'loss', 4_711, 1)
+  const seen = await Promise.all(tabs.map(tab => showsAt(tab, '4711')))
+  expect(Math.max(...seen) - written).toBeLessThanOrEqual(2_000)
+
+  const [owner] = streams
+  await owner?.close()
+  await expect.poll(() => streams.length).toBe(2)
+  store.log(run, 'loss', 4_712, 2)
+  await Promise.all(tabs.filter(tab => tab !== owner).map(tab => showsAt(tab, '4712')))
+  expect(streams).toHaveLength(2)
+})
