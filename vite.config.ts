@@ -15,7 +15,8 @@ export default defineConfig(async ({ command, mode, isPreview }) => {
       fs: { allow: ['src', 'index.html', 'node_modules'], deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.readout*/**'] },
     },
     preview: { cors: false },
-    test: { include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
+    // A busy machine takes its time; what must be fast is measured by the bench.
+    test: { testTimeout: 30_000, include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
     build: {
       outDir: 'dist/client',
       manifest: true,

@@ -293,6 +293,8 @@ test('sources with issues and a start without runs have no accessibility fault',
         await page.getByRole('list', { name: /^Issues of/ }).waitFor()
         expect(await violations(page)).toEqual([])
       }
+      // A page that is open asks for its server until it is there again.
+      await page.goto('about:blank')
       await served.stop()
     }
   } finally {

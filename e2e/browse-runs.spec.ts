@@ -29,7 +29,7 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
   await page.keyboard.press('Enter')
   const [project] = await ask('projects', {})
   const expected = await ask('runsPage', { project: project?.id ?? '', filter, sort: ['-max(metrics.`val/acc`)'] })
-  await expect(page.getByText(`${expected.total} of 35 runs`)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: `${expected.total} of 35 runs` })).toBeVisible()
 
   await grid(page)
     .getByRole('columnheader', { name: /^val\/acc/ })
@@ -64,7 +64,7 @@ test('an error stands under the character, and the results stay', async ({ page 
   await filterField(page).fill('metrics.`val/acc` > 0.9')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Enter')
-  const count = page.getByText(/^\d+ of 35 runs$/)
+  const count = page.getByRole('status').filter({ hasText: /^\d+ of 35 runs$/ })
   await expect(count).toBeVisible()
   const before = await count.innerText()
   await filterField(page).fill("metrics.`val/acc` > 0.9 and statsu = 'finished'")
