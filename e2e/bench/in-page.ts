@@ -62,9 +62,16 @@ export function jump({ down, across }: { down: number; across: number }): Promis
       // A value that is not here yet is drawn as an empty bar; one that the run does not have as a sign. Where cells stand is asked for
       // only when all rows are here: asking makes the browser lay out what it would not yet.
       const isFilled = () => {
+        // Columns stand below each other: the first row tells which are in sight.
+        const columns = new Set(
+          [...(rows[0]?.querySelectorAll('[role="gridcell"]') ?? [])]
+            .filter(cell => cell.getBoundingClientRect().left < right)
+            .map(cell => cell.getAttribute('aria-colindex')),
+        )
+        columns.delete('1')
         const cells = rows
           .flatMap(row => [...row.querySelectorAll('[role="gridcell"]')])
-          .filter(cell => cell.getAttribute('aria-colindex') !== '1' && cell.getBoundingClientRect().left < right)
+          .filter(cell => columns.has(cell.getAttribute('aria-colindex')))
         return cells.length > rows.length && cells.every(cell => cell.textContent !== '')
       }
       if (covered && named && isFilled()) resolve(performance.now() - started)

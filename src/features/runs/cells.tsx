@@ -46,6 +46,15 @@ function nameParts(name: string): ReactNode {
   )
 }
 
+/** The value of a metric as it was logged, which its cell may round; empty where the run has none. */
+export function metricTitle({ id, operand }: ShownColumn): ((row: RunTableRow) => string) | undefined {
+  if (operand.kind !== 'metric') return undefined
+  return row => {
+    const value = cellValue(row, id)
+    return value === null || value === undefined ? '' : String(fromFloat64(value as Float64))
+  }
+}
+
 /** How the cells of a column are drawn: decided once for all of them, so that a column reads downwards. */
 export function cellRenderer(shown: ShownColumn, info: ColumnInfo | undefined): (row: RunTableRow) => ReactNode {
   if (!info) return row => (cellValue(row, shown.id) === null ? missing : pending)
@@ -101,9 +110,7 @@ function metricRenderer({ id, heat, operand }: ShownColumn, info: ColumnInfo): (
     const step = info.stepLength > 0 ? cellStep(row, id) : null
     return (
       <>
-        <span className={Number.isFinite(number) ? classes[level(number)] : styles['special']} title={String(number)}>
-          {formatNumber(number, format)}
-        </span>
+        <span className={Number.isFinite(number) ? classes[level(number)] : styles['special']}>{formatNumber(number, format)}</span>
         {info.stepLength > 0 && (
           <span className={styles['step']} style={stepStyle}>
             {step === null ? '' : `@ ${formatStep(step)}`}

@@ -4,7 +4,7 @@ import { metricDirection } from '#domain/metric-direction.ts'
 import { formatPlural } from '#lib/format.ts'
 import type { DataColumn } from '#ui/data-table/data-column.ts'
 
-import { cellRenderer, renderName } from './cells.tsx'
+import { cellRenderer, metricTitle, renderName } from './cells.tsx'
 import type { ColumnInfo, ColumnInfos, RunTableRow } from './run-rows.ts'
 import type { ShownColumn } from './shown-columns.ts'
 
@@ -124,6 +124,7 @@ function tableColumn(shown: ShownColumn, { infos, numericKeys, primary }: TableF
   const { operand } = shown
   const info = infos.get(shown.id)
   const head = headLines(shown, primary)
+  const titleOf = metricTitle(shown)
   const numeric = isNumeric(shown, info, numericKeys)
   return {
     ...head,
@@ -139,5 +140,6 @@ function tableColumn(shown: ShownColumn, { infos, numericKeys, primary }: TableF
         ? direction(operand.key, primary) !== 'lower'
         : operand.kind === 'attribute' && attributes[operand.key] === 'time',
     render: cellRenderer(shown, info),
+    ...(titleOf && { titleOf }),
   }
 }

@@ -93,11 +93,14 @@ export function useChartedRuns(
     placeholderData: keepPreviousData,
   })
   const rows: RunTableRow[] = []
+  let isMoving = false
   if (selected > 0) rows.push(...(chosen.data ? assembleRows([chosen.data]) : []))
   else {
-    for (let index = sight.firstRow; index <= sight.lastRow && rows.length < mostInSight; index += 1) {
+    const end = Math.min(sight.lastRow + 1, sight.firstRow + mostInSight, shown.total ?? 0)
+    for (let index = sight.firstRow; index < end; index += 1) {
       const row = shownRow(shown, index)
       if (row) rows.push(row)
+      else isMoving = true
     }
   }
   const total = selected > 0 ? (chosen.data?.total ?? 0) : (shown.total ?? 0)
@@ -105,7 +108,8 @@ export function useChartedRuns(
   // Rows are made anew with each answer; what is drawn changes only with these.
   const key = JSON.stringify([total, runs])
   const [held, setHeld] = useState({ key, charted: { runs, total } })
-  if (held.key === key) return held.charted
+  // The table has gone on from where it last rested: what is drawn stays until it rests again.
+  if (held.key === key || isMoving) return held.charted
   const next = { key, charted: { runs, total } }
   setHeld(next)
   return next.charted

@@ -15,6 +15,8 @@ export interface DataColumn<Row> extends ColumnSpec {
   align: 'start' | 'end'
   /** The cells hold what somebody typed, code or ids. */
   code: boolean
+  /** What a cell says under the pointer, where that is more than it shows; empty for nothing. */
+  titleOf?: (row: Row) => string
   /** Content of a cell. Called for each visible cell, so it makes plain elements without hooks. */
   render: (row: Row) => ReactNode
 }

@@ -1,5 +1,14 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import {
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import type { SortEntry } from '#ui/table-features.ts'
@@ -47,6 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     props
   const [menuAt, setMenuAt] = useState<{ id: string; anchor: Element } | null>(null)
   const toggled = useRef(0)
+  const titled = useRef<Element | null>(null)
   const [keys] = useState(() => new RowKeys())
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
@@ -72,9 +82,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setMenuAt(current => (current?.id === id ? null : { id, anchor }))
   }
 
-  function rowUnder(target: EventTarget): Row | null {
+  function onPointerOver({ target }: PointerEvent): void {
     const position = positionOf(target)
-    return (position && position.row >= 0 ? rowAt(position.row) : undefined) ?? null
+    const row = position && position.row >= 0 ? rowAt(position.row) : undefined
+    onHover?.(row ?? null)
+    // Titles are written where the pointer is: of a screen full of cells, they would take as long as the values.
+    const titleOf = position ? grid.columns[position.column - 2]?.column.titleOf : undefined
+    const title = row !== undefined && titleOf ? titleOf(row) : ''
+    const cell = target instanceof Element ? target.closest('[aria-colindex]') : null
+    titled.current?.removeAttribute('title')
+    titled.current = title === '' ? null : cell
+    titled.current?.setAttribute('title', title)
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -139,7 +157,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         onMouseDown={onMouseDown}
-        onPointerOver={onHover && (event => onHover(rowUnder(event.target)))}
+        onPointerOver={onPointerOver}
         onPointerLeave={onHover && (() => onHover(null))}
       >
         <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
