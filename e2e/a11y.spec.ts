@@ -251,6 +251,8 @@ test('sources with issues and a start without runs have no accessibility fault',
         await page.getByRole('list', { name: /^Issues of/ }).waitFor()
         expect(await violations(page)).toEqual([])
       }
+      // An open page would say in its console that the stream of events was cut.
+      await page.goto('about:blank')
       await served.stop()
     }
   } finally {
