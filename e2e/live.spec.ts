@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -145,4 +145,16 @@ test('ten open tabs stay live over one stream, and another takes over when its t
   store.log(run, 'loss', 4_712, 2)
   await Promise.all(tabs.filter(tab => tab !== owner).map(tab => showsAt(tab, '4712')))
   expect(streams).toHaveLength(2)
+})
+
+test('a store that comes into an empty folder is read, and the page shows its runs', async ({ page }) => {
+  const empty = mkdtempSync(path.join(os.tmpdir(), 'readout-empty-'))
+  const started = await serve(empty, { inPlace: true })
+  await page.goto(started.url)
+  await page.getByText('No runs yet.').waitFor()
+  cpSync(store.folder, path.join(empty, 'mlruns'), { recursive: true })
+  await page.getByText('growing').first().waitFor()
+  await page.goto('about:blank')
+  expect(await started.stop()).toBe(0)
+  rmSync(empty, { recursive: true })
 })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { sep } from 'node:path'
 
 import type { Health, ReadIssue, SourceEntry } from '#contract/source.ts'
 import type { ImportEvent } from '#server/ingest/import-paths.ts'
@@ -26,6 +27,8 @@ export class SourceBoard {
         break
       case 'found': {
         const { path, name, format } = event.source
+        // What was said of a path that led to no source is no longer so.
+        for (const [given, { format: of }] of this.#entries) if (of === '' && isAround(given, path)) this.#entries.delete(given)
         const known = this.#entries.get(path)
         const fresh = { id: '', name, format, path, runs: 0, points: 0, issues: 0, issueList: [], readMs: null, runsFound: null }
         this.#entries.set(path, { ...(known ?? fresh), state: 'waiting' })
@@ -84,6 +87,10 @@ export class SourceBoard {
     const failed = sources.some(source => source.state === 'failed')
     return { status: reading ? 'reading' : failed ? 'degraded' : 'ok', version, sources }
   }
+}
+
+function isAround(folder: string, inner: string): boolean {
+  return inner === folder || inner.startsWith(folder + sep)
 }
 
 /** Notes an event of an import or of watching, and tells it. */

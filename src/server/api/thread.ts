@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 
-import { importPaths } from '#server/ingest/import-paths.ts'
+import { PathSources } from '#server/ingest/import-paths.ts'
 import { watchSources } from '#server/ingest/watch.ts'
 import { createWriter, type Change, type WriterService } from '#server/ingest/writer.ts'
 import { createReader } from '#server/queries/service.ts'
@@ -49,8 +49,9 @@ function start(port: MessagePort, options: ThreadStart): void {
       const write = connect<WriterService>(options.writer)
       const service: ImportService = {
         start: async paths => {
-          const watchers = await importPaths(paths, write, event => port.postMessage(event))
-          void watchSources(watchers, error => console.error('Watching failed:', error))
+          const sources = new PathSources(paths, write, event => port.postMessage(event))
+          await sources.read()
+          void watchSources(sources, error => console.error('Watching failed:', error))
         },
       }
       serve(port, service)
