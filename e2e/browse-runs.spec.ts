@@ -55,7 +55,7 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
   await expect(fresh.getByRole('toolbar', { name: 'Selected runs' })).toContainText('1 selected')
   await expect(grid(fresh).getByRole('columnheader', { name: /batch_size/ })).toBeVisible()
   await expect(filterField(fresh)).toHaveValue(filter)
-  expect(await names(fresh)).toEqual(shown)
+  await expect.poll(() => names(fresh)).toEqual(shown)
   await fresh.close()
 })
 
