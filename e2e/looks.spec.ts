@@ -54,7 +54,8 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     open: async (page: Page) => {
       await page.goto('/')
       await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
-      await page.getByRole('tab', { name: /^Charts/ }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.goto(`${page.url()}?tab=charts`)
       await page.getByRole('figure', { name: 'loss' }).getByRole('slider').waitFor()
       await page.waitForLoadState('networkidle')
     },
