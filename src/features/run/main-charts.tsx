@@ -21,7 +21,7 @@ export function MainCharts({ run }: { run: RunDetail }) {
   const all = useMemo(() => chartGroups(run.metrics.map(({ key }) => key)).flatMap(({ charts }) => charts), [run.metrics])
   const primary = projects.data?.find(project => project.id === run.project.id)?.primaryMetric ?? null
   const shown = useMemo(() => mainCharts(run, primary, all), [run, primary, all])
-  if (projects.isPending || shown.length === 0) return null
+  if (shown.length === 0) return null
   return (
     <section className={overview['section']}>
       <div className={overview['sectionHead']}>
@@ -34,9 +34,14 @@ export function MainCharts({ run }: { run: RunDetail }) {
         </Link>
       </div>
       <div className={styles['grid']}>
-        {shown.map(chart => (
-          <RunChart key={chart.title} run={run} chart={chart} view={view} />
-        ))}
+        {shown.map(chart =>
+          // Which metric comes first is the project's word: until it is known, the charts have their room and nothing in it.
+          projects.isPending ? (
+            <div key={chart.title} className={styles['room']} />
+          ) : (
+            <RunChart key={chart.title} run={run} chart={chart} view={view} />
+          ),
+        )}
       </div>
     </section>
   )
