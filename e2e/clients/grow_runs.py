@@ -4,6 +4,7 @@ Answers each with the milliseconds since the epoch at which the client was asked
 """
 
 import os
+import struct
 import sys
 import time
 from pathlib import Path
@@ -31,18 +32,27 @@ def mlflow_logger():
 def tensorboardx_logger():
     from tensorboardX import SummaryWriter
 
-    writers = {}
+    writers, logged = {}, {}
 
-    def size(run):
-        return sum(file.stat().st_size for file in (folder / run).iterdir())
+    def records(run):
+        """Whole records in the event files of a run: length u64, CRC, data, CRC."""
+        count = 0
+        for file in (folder / run).iterdir():
+            data, at = file.read_bytes(), 0
+            while at + 12 <= len(data):
+                at += 16 + struct.unpack_from("<Q", data, at)[0]
+                count += at <= len(data)
+        return count
 
     def log(run, metric, value, step):
         if run not in writers:
             writers[run] = SummaryWriter(str(folder / run))
-        before = size(run)
+            # Its files begin with a record that says their version.
+            logged[run] = 1
         writers[run].add_scalar(metric, value, step)
+        logged[run] += 1
         # A thread of the writer's own writes it: what is flushed before that is flushed in vain.
-        while size(run) == before:
+        while records(run) < logged[run]:
             writers[run].flush()
             time.sleep(0.001)
 
