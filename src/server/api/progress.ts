@@ -12,10 +12,15 @@ function share(entry: SourceEntry): number | null {
 
 function summary(board: SourceBoard): string {
   const sources = board.list().filter(source => source.state !== 'closed')
-  const sum = (pick: (source: SourceEntry) => number) => sources.reduce((total, source) => total + pick(source), 0).toLocaleString('en')
-  const issues = sources.reduce((total, source) => total + source.issues, 0)
-  const found = `${sum(source => source.runs)} runs, ${sum(source => source.points)} points from ${sources.length} ${sources.length === 1 ? 'source' : 'sources'}`
-  return issues === 0 ? found : `${found}, ${issues.toLocaleString('en')} ${issues === 1 ? 'issue' : 'issues'} (see Sources)`
+  const sum = (pick: (source: SourceEntry) => number) => sources.reduce((total, source) => total + pick(source), 0)
+  const issues = sum(source => source.issues)
+  const [runs, points] = [counted(sum(source => source.runs), 'run'), counted(sum(source => source.points), 'point')]
+  const found = `${runs}, ${points} from ${counted(sources.length, 'source')}`
+  return issues === 0 ? found : `${found}, ${counted(issues, 'issue')} (see Sources)`
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
 }
 
 /** Import progress on a stream: one bar that renews itself on a terminal, lines otherwise. `update` after each event, `end` with the totals. */
@@ -32,7 +37,8 @@ export function progressPrinter(board: SourceBoard, stream: NodeJS.WriteStream) 
       if (!current) return
       printed = now
       const done = share(current)
-      const text = `Reading ${current.name}: ${current.runs.toLocaleString('en')}${current.runsFound ? ` of ${current.runsFound.toLocaleString('en')}` : ''} runs`
+      const found = current.runsFound ? ` of ${counted(current.runsFound, 'run')}` : current.runs === 1 ? ' run' : ' runs'
+      const text = `Reading ${current.name}: ${current.runs.toLocaleString('en')}${found}`
       if (!stream.isTTY) stream.write(`${text}\n`)
       else {
         const filled = Math.round((done ?? 0) * barWidth)
