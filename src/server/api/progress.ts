@@ -14,7 +14,16 @@ function summary(board: SourceBoard): string {
   const sources = board.list().filter(source => source.state !== 'closed')
   const sum = (pick: (source: SourceEntry) => number) => sources.reduce((total, source) => total + pick(source), 0)
   const issues = sum(source => source.issues)
-  const [runs, points] = [counted(sum(source => source.runs), 'run'), counted(sum(source => source.points), 'point')]
+  const [runs, points] = [
+    counted(
+      sum(source => source.runs),
+      'run',
+    ),
+    counted(
+      sum(source => source.points),
+      'point',
+    ),
+  ]
   const found = `${runs}, ${points} from ${counted(sources.length, 'source')}`
   return issues === 0 ? found : `${found}, ${counted(issues, 'issue')} (see Sources)`
 }
