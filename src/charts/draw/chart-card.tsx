@@ -21,6 +21,7 @@ import { useSize } from './use-size.ts'
 import styles from './chart-card.module.css'
 
 const ChartMenu = lazy(async () => ({ default: (await import('./chart-menu.tsx')).ChartMenu }))
+const ValueRows = lazy(async () => ({ default: (await import('./value-rows.tsx')).ValueRows }))
 const ChartTable = lazy(async () => ({ default: (await import('./chart-table.tsx')).ChartTable }))
 
 /** What a user may switch on a chart. */
@@ -134,8 +135,10 @@ export function ChartCard({
             {failure}
           </span>
         )}
-        {shown && <HeadValue model={shown} sync={sync} />}
-        {shown && zoom && <IconButton label="Reset zoom" shortcut="0" size="small" icon={<RotateCcw />} onClick={() => onZoom(null)} />}
+        {shown && !shown.rows && <HeadValue model={shown} sync={sync} />}
+        {shown && !shown.rows && zoom && (
+          <IconButton label="Reset zoom" shortcut="0" size="small" icon={<RotateCcw />} onClick={() => onZoom(null)} />
+        )}
         {shown && (
           <Menu
             label={`Chart of ${title}`}
@@ -162,9 +165,14 @@ export function ChartCard({
         )}
       </div>
       <div className={styles['body']} style={{ '--plot-height': `${height}px` } as CSSProperties}>
-        {shown?.legend && <Legend model={shown} />}
+        {shown?.legend && !shown.rows && <Legend model={shown} />}
         <div ref={plot} className={styles['plot']}>
-          {shown && <LineChart model={shown} sync={sync} onZoom={onZoom} />}
+          {shown?.rows && (
+            <Suspense>
+              <ValueRows title={title} rows={shown.rows} sync={sync} />
+            </Suspense>
+          )}
+          {shown && !shown.rows && <LineChart model={shown} sync={sync} onZoom={onZoom} />}
           {state.kind === 'loading' && <Waiting />}
           {state.kind === 'failed' && (
             <div className={styles['state']}>

@@ -31,7 +31,6 @@ interface ChartMenuProps {
 /** What the pointer does by dragging, what can be switched, and the ways out of the page. */
 export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTable, onZoom, onFailed, onSwitch, children }: ChartMenuProps) {
   const { options } = model
-  const { zoom, full } = sync.getState()
   const draw = async (kind: 'png' | 'svg'): Promise<void> => {
     const { exportPng, exportSvg } = await import('./export-chart.ts')
     const name = fileName(model.title, kind)
@@ -51,6 +50,48 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
       <MenuItem icon={fullScreen ? <Minimize /> : <Maximize />} onSelect={() => onFullScreen(!fullScreen)}>
         {fullScreen ? 'Leave full screen' : 'Full screen'}
       </MenuItem>
+      {model.rows === null && <ZoomItems model={model} sync={sync} onZoom={onZoom} />}
+      {onSwitch && (
+        <>
+          <MenuLine />
+          <MenuToggle checked={options.yLog} onChange={yLog => onSwitch({ yLog })}>
+            {model.rows === null ? 'Log y' : 'Log scale'}
+          </MenuToggle>
+          {model.rows === null && (
+            <>
+              <MenuToggle checked={options.xLog} onChange={xLog => onSwitch({ xLog })}>
+                Log x
+              </MenuToggle>
+              <MenuToggle checked={options.clipOutliers} onChange={clipOutliers => onSwitch({ clipOutliers })}>
+                Clip outliers
+              </MenuToggle>
+            </>
+          )}
+        </>
+      )}
+      <MenuLine />
+      {model.rows === null && (
+        <>
+          <MenuItem icon={<FileImage />} onSelect={() => save('png')}>
+            Save as PNG
+          </MenuItem>
+          <MenuItem icon={<FileType />} onSelect={() => save('svg')}>
+            Save as SVG
+          </MenuItem>
+        </>
+      )}
+      <MenuItem icon={<FileSpreadsheet />} onSelect={saveCsv}>
+        Save as CSV
+      </MenuItem>
+      {children}
+    </>
+  )
+}
+
+function ZoomItems({ model, sync, onZoom }: Pick<ChartMenuProps, 'model' | 'sync' | 'onZoom'>) {
+  const { zoom, full } = sync.getState()
+  return (
+    <>
       <MenuLine />
       <MenuItem icon={<ZoomIn />} shortcut="+" onSelect={() => onZoom(zoomedRange(model.xAxis.scale, zoomFactor, 0.5, full))}>
         Zoom in
@@ -66,31 +107,6 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
       <MenuItem icon={<RotateCcw />} shortcut="0" disabled={zoom === null} onSelect={() => onZoom(null)}>
         Reset zoom
       </MenuItem>
-      {onSwitch && (
-        <>
-          <MenuLine />
-          <MenuToggle checked={options.yLog} onChange={yLog => onSwitch({ yLog })}>
-            Log y
-          </MenuToggle>
-          <MenuToggle checked={options.xLog} onChange={xLog => onSwitch({ xLog })}>
-            Log x
-          </MenuToggle>
-          <MenuToggle checked={options.clipOutliers} onChange={clipOutliers => onSwitch({ clipOutliers })}>
-            Clip outliers
-          </MenuToggle>
-        </>
-      )}
-      <MenuLine />
-      <MenuItem icon={<FileImage />} onSelect={() => save('png')}>
-        Save as PNG
-      </MenuItem>
-      <MenuItem icon={<FileType />} onSelect={() => save('svg')}>
-        Save as SVG
-      </MenuItem>
-      <MenuItem icon={<FileSpreadsheet />} onSelect={saveCsv}>
-        Save as CSV
-      </MenuItem>
-      {children}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { NumberFormat } from '#lib/format.ts'
 
 import type { AxisScale } from './axis-scale.ts'
 import type { ChartOptions, LineInput, MarkerShape } from './line-input.ts'
+import type { ValueRow } from './value-rows.ts'
 
 /*
  * Everything that a chart shows, decided. Places are fractions of the plot: x from 0 (left) to 1 (right), y from 0 (bottom) to 1 (top), so
@@ -95,6 +96,8 @@ export interface ChartModel {
   /** In the order of drawing: context first, emphasis last. */
   lines: LineModel[]
   bands: BandModel[]
+  /** What stands in place of the plot where every line has one value. */
+  rows: ValueRow[] | null
   nonFinite: NonFiniteColumn[]
   directLabels: DirectLabel[]
   /** The lines are named above the plot. */

@@ -4,6 +4,7 @@ import { formatCount, formatNumber, formatPlural, formatStep, type NumberFormat 
 import type { ChartOptions, LineInput, XKind } from './line-input.ts'
 import { nonFiniteText } from './non-finite.ts'
 import { extent } from './value-range.ts'
+import { areSingleValues } from './value-rows.ts'
 
 /** Lines that are told one by one. */
 const toldLines = 6
@@ -27,13 +28,22 @@ function lineWords({ label, window }: LineInput, format: NumberFormat): string {
   return `${label}: last ${written(last)}, least ${written(range.min)}, greatest ${written(range.max)}${broken ? `, ${broken}` : ''}.`
 }
 
+function valueWords({ label, window }: LineInput, format: NumberFormat): string {
+  return `${label}: ${formatNumber(window.drawn.values[0] ?? Number.NaN, format)}.`
+}
+
 /** The chart in sentences, for those who do not see it. `from` and `to` are the ends of the horizontal axis, `format` how values are written. */
 export function chartSummary(lines: readonly LineInput[], options: ChartOptions, from: number, to: number, format: NumberFormat): string {
   const { title, x, yLog } = options
   if (lines.length === 0) return `${title}: no lines.`
+  const single = areSingleValues(lines)
   const range = `${axisNames[x]} from ${formatX(from, x)} to ${formatX(to, x)}`
-  const head = `Line chart of ${title}, ${formatPlural(lines.length, 'line')}, ${range}${yLog ? ', on a log axis' : ''}.`
-  const told = lines.slice(0, toldLines).map(line => lineWords(line, format))
+  const count = formatPlural(lines.length, 'line')
+  const head = single
+    ? `Values of ${title}, ${count} with one each.`
+    : `Line chart of ${title}, ${count}, ${range}${yLog ? ', on a log axis' : ''}.`
+  const words = single ? valueWords : lineWords
+  const told = lines.slice(0, toldLines).map(line => words(line, format))
   const rest = lines.length > toldLines ? [`And ${formatPlural(lines.length - toldLines, 'more line')}.`] : []
   return [head, ...told, ...rest].join(' ')
 }

@@ -12,6 +12,7 @@ import { nonFiniteColumns } from './non-finite.ts'
 import { projectBand } from './project-band.ts'
 import { markersAlong, projectLine } from './project-line.ts'
 import { clippedRange, countOutside, extent } from './value-range.ts'
+import { valueRows } from './value-rows.ts'
 
 /** Distance of two markers on a line, in px. */
 const markerDistance = 40
@@ -142,6 +143,7 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       if (!line?.band) return []
       return [{ id: line.id, color: line.color, context: line.context, polygons: projectBand(line.band, x.scale, y.scale) }]
     }),
+    rows: valueRows(lines, yLog, format),
     nonFinite: nonFiniteColumns(windows, kind, x.scale, plotWidth),
     directLabels: placeLabels(made, texts, plotHeight),
     legend: hasLegend(lines, options),

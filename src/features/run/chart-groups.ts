@@ -77,3 +77,14 @@ export function chartGroups(keys: readonly string[]): ChartGroup[] {
     .map(([name, charts]) => ({ name, charts }))
     .toSorted((a, b) => Number(isSystem(a)) - Number(isSystem(b)) || Number(a.name !== '') - Number(b.name !== ''))
 }
+
+/** Takes the charts out of which every metric is one of `single`: what was logged once has no course to draw. */
+export function splitSingles(groups: readonly ChartGroup[], single: ReadonlySet<string>): { drawn: ChartGroup[]; singles: string[] } {
+  const isSingle = ({ lines }: ChartSpec) => lines.every(({ key }) => single.has(key))
+  return {
+    drawn: groups
+      .map(({ name, charts }) => ({ name, charts: charts.filter(chart => !isSingle(chart)) }))
+      .filter(({ charts }) => charts.length > 0),
+    singles: groups.flatMap(({ charts }) => charts.filter(isSingle).flatMap(({ lines }) => lines.map(({ key }) => key))),
+  }
+}

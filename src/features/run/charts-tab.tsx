@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
 import { ChartsTools } from '#domain/charts-tools.tsx'
@@ -9,8 +9,9 @@ import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
 import { NearView } from '#ui/near-view.tsx'
 
-import { chartGroups, type ChartGroup, type ChartSpec } from './chart-groups.ts'
+import { chartGroups, splitSingles, type ChartGroup, type ChartSpec } from './chart-groups.ts'
 import { RunChart } from './run-chart.tsx'
+import { SingleValues } from './single-values.tsx'
 import { TabNote } from './tab-note.tsx'
 import { TableBar } from './table-bar.tsx'
 import { useRunCharts } from './use-run-charts.ts'
@@ -31,6 +32,7 @@ export function ChartsTab({ run }: { run: RunDetail }) {
     () => groupsWith(all, ({ title, lines }) => matches(title) || lines.some(({ key }) => matches(key))),
     [all, matches],
   )
+  const { drawn, singles } = useMemo(() => splitSingles(found, loggedOnce(run)), [found, run])
   if (run.metrics.length === 0) return <TabNote>This run logged no metrics.</TabNote>
   const total = formatPlural(countOf(all), 'chart')
   return (
@@ -56,9 +58,14 @@ export function ChartsTab({ run }: { run: RunDetail }) {
         </TabNote>
       ) : (
         <div className={styles['groups']}>
-          {found.map(group => (
-            <Group key={group.name} run={run} group={group} view={view} alone={found.length === 1} />
+          {drawn.map(group => (
+            <Group key={group.name} run={run} group={group} view={view} alone={drawn.length === 1 && singles.length === 0} />
           ))}
+          {singles.length > 0 && (
+            <Section name="Logged once" count={singles.length}>
+              <SingleValues run={run} keys={singles} />
+            </Section>
+          )}
         </div>
       )}
     </div>
@@ -82,30 +89,49 @@ interface GroupProps {
 }
 
 function Group({ run, group: { name, charts }, view, alone }: GroupProps) {
-  const [open, setOpen] = useState(true)
-  const title = name === '' ? 'Metrics' : name
   return (
-    <section className={styles['group']} aria-label={title}>
-      {alone && name === '' ? (
-        <h2 className={styles['said']}>{title}</h2>
+    <Section name={name === '' ? 'Metrics' : name} isKey={name !== ''} count={charts.length} alone={alone && name === ''}>
+      <div className={styles['grid']}>
+        {charts.map(chart => (
+          <NearView key={chart.title} height={cardHeight}>
+            <RunChart run={run} chart={chart} view={view} />
+          </NearView>
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+interface SectionProps {
+  name: string
+  /** The name is the beginning of keys. */
+  isKey?: boolean
+  count: number
+  alone?: boolean
+  children: ReactNode
+}
+
+function Section({ name, isKey = false, count, alone = false, children }: SectionProps) {
+  const [open, setOpen] = useState(true)
+  return (
+    <section className={styles['group']} aria-label={name}>
+      {alone ? (
+        <h2 className={styles['said']}>{name}</h2>
       ) : (
         <h2 className={styles['head']}>
           <button type="button" className={styles['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? <ChevronDown /> : <ChevronRight />}
-            {name === '' ? title : <code>{title}</code>}
-            <span className={styles['count']}>{formatCount(charts.length)}</span>
+            {isKey ? <code>{name}</code> : name}
+            <span className={styles['count']}>{formatCount(count)}</span>
           </button>
         </h2>
       )}
-      {open && (
-        <div className={styles['grid']}>
-          {charts.map(chart => (
-            <NearView key={chart.title} height={cardHeight}>
-              <RunChart run={run} chart={chart} view={view} />
-            </NearView>
-          ))}
-        </div>
-      )}
+      {open && children}
     </section>
   )
+}
+
+/** Metrics with one point; none of a run that still logs, of which the next point may come at any moment. */
+function loggedOnce({ status, metrics }: RunDetail): ReadonlySet<string> {
+  return new Set(status === 'running' ? [] : metrics.flatMap(({ key, count }) => (count === 1 ? [key] : [])))
 }
