@@ -54,27 +54,31 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
     [sync],
   )
 
-  return {
-    x,
-    sync,
-    smoothing: useMemo(() => parseSmoothing(search.smooth), [search.smooth]),
-    setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
-    setX: (next: XKind) => change({ x: next === 'step' ? '' : next, zoom: '' }),
-    switchesOf: (title: string): ChartSwitches => ({
-      xLog: titlesOf(search.xlog).includes(title),
-      yLog: titlesOf(search.ylog).includes(title),
-      clipOutliers: !titlesOf(search.noclip).includes(title),
+  const smoothing = useMemo(() => parseSmoothing(search.smooth), [search.smooth])
+  return useMemo(
+    () => ({
+      x,
+      sync,
+      smoothing,
+      setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
+      setX: (next: XKind) => change({ x: next === 'step' ? '' : next, zoom: '' }),
+      switchesOf: (title: string): ChartSwitches => ({
+        xLog: titlesOf(search.xlog).includes(title),
+        yLog: titlesOf(search.ylog).includes(title),
+        clipOutliers: !titlesOf(search.noclip).includes(title),
+      }),
+      setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
+        const next: ChartsSearch = {}
+        for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
+          const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
+          const isListed = on !== (name === 'clipOutliers')
+          next[switchNames[name]] = (isListed ? [...others, title] : others).map(encodeURIComponent).join(',')
+        }
+        change(next)
+      },
     }),
-    setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
-      const next: ChartsSearch = {}
-      for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
-        const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
-        const isListed = on !== (name === 'clipOutliers')
-        next[switchNames[name]] = (isListed ? [...others, title] : others).map(encodeURIComponent).join(',')
-      }
-      change(next)
-    },
-  }
+    [x, sync, smoothing, search, change],
+  )
 }
 
 export type ChartsView = ReturnType<typeof useChartsView>

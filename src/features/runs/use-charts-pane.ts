@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
 import { hoverLine } from '#charts/draw/chart-sync.ts'
 import { lineLooks } from '#charts/prepare/color-rule.ts'
@@ -20,6 +20,14 @@ function onWidth(tell: () => void): () => void {
   return () => query.removeEventListener('change', tell)
 }
 
+function setOpen(chartsOpen: boolean): void {
+  setPreferences({ chartsOpen })
+}
+
+function close(): void {
+  setOpen(false)
+}
+
 /** Whether the charts stand beside the table, the runs that they draw, and how each of these looks in both. */
 export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonly ShownColumn[] | null) {
   const chosen = usePreferences(preferences => preferences.chartsOpen)
@@ -28,7 +36,11 @@ export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonl
   const [sight, onSight] = useSight()
   const charted = useChartedRuns(view, shown, columns, { sight, open })
   const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
-  const charts = useChartsView(view.charts, next => view.change(next, true))
+  const { change } = view
+  const charts = useChartsView(
+    view.charts,
+    useCallback(next => change(next, true), [change]),
+  )
   return {
     open,
     charted,
@@ -36,7 +48,8 @@ export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonl
     charts,
     onSight,
     onHover: (run: string | null) => hoverLine(charts.sync, run),
-    setOpen: (next: boolean) => setPreferences({ chartsOpen: next }),
+    setOpen,
+    close,
   }
 }
 

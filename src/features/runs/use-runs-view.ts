@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
 import { parseSort, printOperand } from '#contract/operand-text.ts'
@@ -42,9 +42,12 @@ export function useRunsView() {
   const { project } = route.useParams()
   const navigate = route.useNavigate()
 
-  function change(next: RunsSearch, replace = false): void {
-    void navigate({ search: before => ({ ...before, ...next }), replace })
-  }
+  const change = useCallback(
+    (next: RunsSearch, replace = false): void => {
+      void navigate({ search: before => ({ ...before, ...next }), replace })
+    },
+    [navigate],
+  )
 
   return {
     project,
