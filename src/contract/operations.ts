@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 
 import { artifactFolder } from './artifact.ts'
+import { groupWindowsInput } from './group-window.ts'
+import { runGroups, runGroupsInput } from './run-groups.ts'
 import { runDetail } from './run.ts'
 import { keysPage, runsPage, runsPageInput, valuesPage } from './runs-page.ts'
 import { seriesWindowsInput } from './series-window.ts'
@@ -65,6 +67,16 @@ export const operations = {
     input: seriesWindowsInput,
     output: null,
   },
+  /** What charts draw of groups of runs, as a frame (`windows-frame.ts`). */
+  groupWindows: {
+    method: 'POST',
+    path: '/api/group-windows',
+    role: 'reader',
+    limit: 1_048_576,
+    input: groupWindowsInput,
+    output: null,
+  },
+  runGroups: { method: 'POST', path: '/api/run-groups', role: 'reader', limit: 1_048_576, input: runGroupsInput, output: runGroups },
   artifacts: {
     method: 'GET',
     path: '/api/artifacts',

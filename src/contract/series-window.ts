@@ -38,6 +38,24 @@ export interface SeriesWindow {
   float32: boolean
   /** In the order of the series; neighbours are joined. */
   nonFinite: NonFiniteSpan[]
+  /** Where the line stands for a group of runs. */
+  group?: GroupFacts
+  /** Around a group's line, a low and a high for each drawn point: of buckets the least and the greatest of all that the bucket stands for. */
+  band?: { low: Float64Array; high: Float64Array }
+}
+
+/** What a line of a group is made of. */
+export interface GroupFacts {
+  /** Runs that have the metric, of so many in the group. */
+  runs: number
+  of: number
+  /** Runs that enter the centre, where they are fewest and where they are most. */
+  least: number
+  most: number
+  /** The runs have points at the same places. Else each has its last value carried on to the places of the others. */
+  exact: boolean
+  /** Values of runs that are not finite and so enter nothing. */
+  left: number
 }
 
 /** A series that was asked for and cannot be had; the others can. */

@@ -1,7 +1,6 @@
-import type { Series } from './series-frame.ts'
 import type { SeriesFault, SeriesWindow } from './series-window.ts'
 
-type Entry = (Omit<SeriesWindow, 'drawn'> & { drawn: number; steps: 'u32' | 'i64' }) | SeriesFault
+type Entry = (Omit<SeriesWindow, 'drawn' | 'band'> & { drawn: number; steps: 'u32' | 'i64'; band?: true }) | SeriesFault
 
 const magic = 0x31574f52 // "ROW1", little-endian
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8
@@ -12,17 +11,19 @@ function isFault(answer: SeriesWindow | SeriesFault): answer is SeriesFault {
 
 /**
  * Series on the wire: magic u32, header length u32, header (JSON: an entry for each series that was asked for, in that order; padded with
- * spaces to a multiple of 8), then for each that could be had times f64, values f64, steps (u32 or i64), little-endian, each padded to 8 bytes.
+ * spaces to a multiple of 8), then for each that could be had times f64, values f64, where it has a band its low f64 and high f64, steps (u32
+ * or i64), little-endian, each padded to 8 bytes.
  */
 export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]): Uint8Array<ArrayBuffer> {
   const entries = answers.map((answer): Entry => {
     if (isFault(answer)) return answer
-    const { drawn, ...rest } = answer
-    return { ...rest, drawn: drawn.values.length, steps: drawn.steps instanceof Uint32Array ? 'u32' : 'i64' }
+    const { drawn, band, ...rest } = answer
+    const steps = drawn.steps instanceof Uint32Array ? 'u32' : 'i64'
+    return { ...rest, drawn: drawn.values.length, steps, ...(band && { band: true }) }
   })
   const header = new TextEncoder().encode(JSON.stringify(entries))
   const start = 8 + align(header.length)
-  const columns = answers.flatMap(answer => (isFault(answer) ? [] : [answer.drawn.times, answer.drawn.values, answer.drawn.steps]))
+  const columns = answers.flatMap(answer => (isFault(answer) ? [] : columnsOf(answer)))
   const frame = new Uint8Array(start + columns.reduce((sum, column) => sum + align(column.byteLength), 0))
   const view = new DataView(frame.buffer)
   view.setUint32(0, magic, true)
@@ -35,6 +36,10 @@ export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]):
     offset += align(column.byteLength)
   }
   return frame
+}
+
+function columnsOf({ drawn: { times, values, steps }, band }: SeriesWindow) {
+  return band ? [times, values, band.low, band.high, steps] : [times, values, steps]
 }
 
 /** Reads what `encodeWindows` wrote; the arrays are views of one copy of the bytes. Throws for bytes that are no such frame. */
@@ -52,15 +57,14 @@ export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[]
   }
   return entries.map(entry => {
     if ('error' in entry) return entry
-    const { drawn: count, steps: kind, ...rest } = entry
-    const drawn: Series = {
-      times: take(at => new Float64Array(buffer, at, count), count * 8),
-      values: take(at => new Float64Array(buffer, at, count), count * 8),
-      steps: take(
-        at => (kind === 'u32' ? new Uint32Array(buffer, at, count) : new BigInt64Array(buffer, at, count)),
-        count * (kind === 'u32' ? 4 : 8),
-      ),
-    }
-    return { ...rest, drawn }
+    const { drawn: count, steps: kind, band: banded, ...rest } = entry
+    const column = () => take(at => new Float64Array(buffer, at, count), count * 8)
+    const [times, values] = [column(), column()]
+    const band = banded && { low: column(), high: column() }
+    const steps = take(
+      at => (kind === 'u32' ? new Uint32Array(buffer, at, count) : new BigInt64Array(buffer, at, count)),
+      count * (kind === 'u32' ? 4 : 8),
+    )
+    return { ...rest, drawn: { steps, times, values }, ...(band && { band }) }
   })
 }

@@ -20,9 +20,11 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ev
         case 'artifacts':
         case 'events':
           throw new Error(`${name} is answered as a stream or from a folder, not here`)
+        case 'groupWindows':
         case 'keys':
         case 'projects':
         case 'run':
+        case 'runGroups':
         case 'runsPage':
         case 'series':
         case 'seriesWindows':

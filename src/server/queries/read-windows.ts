@@ -11,6 +11,10 @@ import { openSeries } from './series-of-run.ts'
 /** Charts ask in widths that differ by a few pixels; the same one for all of them gives the same answers. */
 const widthUnit = 64
 
+export function drawnWidth(width: number): number {
+  return Math.ceil(width / widthUnit) * widthUnit
+}
+
 /** Many series over one window, as a frame (`windows-frame.ts`), each as `drawSeries` says; one that cannot be had stands there with its error. */
 export function readWindows(reader: Reader, input: Parsed<'seriesWindows'>): Uint8Array<ArrayBuffer> {
   return snapshot(reader.database, () =>
@@ -34,7 +38,7 @@ function readWindow(reader: Reader, run: string, key: string, { x, from, to, wid
     x: x === 'step' ? 'step' : 'time',
     from: from === null ? null : from + start,
     to: to === null ? null : to + start,
-    width: Math.ceil(width / widthUnit) * widthUnit,
+    width: drawnWidth(width),
   })
   return { run, key, total: source.total, firstTime, float32, ...drawn }
 }

@@ -2,16 +2,21 @@ import type { OperationName, Parsed } from '#contract/operations.ts'
 
 import { artifactRoot } from './artifact-root.ts'
 import { getRun } from './get-run.ts'
+import { groupRuns } from './group-runs.ts'
 import { listKeys } from './list-keys.ts'
 import { listProjects } from './list-projects.ts'
 import { listRuns } from './list-runs.ts'
 import { listValues } from './list-values.ts'
+import { readGroups } from './read-groups.ts'
 import { readSeries } from './read-series.ts'
 import { readWindows } from './read-windows.ts'
 import { openReader } from './reader.ts'
 
 /** Operations that the reader thread answers. */
-export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows'>
+export type ReaderOperation = Extract<
+  OperationName,
+  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups'
+>
 
 /** Of more runs that one commit changed it is not told which. */
 const namedRuns = 100
@@ -52,6 +57,8 @@ export function createReader(file: string) {
     run: (input: Parsed<'run'>) => json(getRun(reader, input)),
     series: (input: Parsed<'series'>) => readSeries(reader, input),
     seriesWindows: (input: Parsed<'seriesWindows'>) => readWindows(reader, input),
+    groupWindows: (input: Parsed<'groupWindows'>) => readGroups(reader, input),
+    runGroups: (input: Parsed<'runGroups'>) => json(groupRuns(reader, input)),
     artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
     close: (_input: null) => {
       reader.columns.drop([])
