@@ -45,6 +45,10 @@ export function affectedBy({ queryKey, state }: Known, change: LiveEvent, projec
       const { groups } = first as GroupsAsk
       return groups.some(({ runs }) => runs.some(isRun)) ? 'soon' : null
     }
+    case 'media':
+      return isRun(first) ? 'soon' : null
+    case 'histograms':
+      return isRun(first) ? 'slow' : null
     case 'artifacts':
       return change.runs?.length !== 0 && isRun(first) ? 'slow' : null
     default:
