@@ -27,7 +27,13 @@ test('texts of a scalar, a list and a table', () => {
 })
 
 test('a histogram of TensorFlow 1 begins at its least value and ends at its greatest', () => {
-  const histogram = wire.bytes(5, wire.double(1, -0.5), wire.double(2, 2.5), doubles(6, 0, 1, 3), doubles(7, 4, 0, 2))
+  const histogram = wire.bytes(
+    5,
+    wire.double(1, -0.5),
+    wire.double(2, 2.5),
+    doubles(6, -1.7e308, 0, 1, 3, 1.7e308),
+    doubles(7, 0, 4, 0, 2, 0),
+  )
   expect(bucketsOf(data(wire.bytes(1, wire.bytes(1, 'w'), histogram)), 'w')).toEqual([
     [-0.5, 0, 4],
     [0, 1, 0],

@@ -90,8 +90,8 @@ export function textsOf(event: Buffer, tag: string): { texts: string[]; columns:
 }
 
 /**
- * The buckets of a histogram: of a tensor as it is, of `HistogramProto` as TensorBoard makes them of its limits (data_compat.py): the
- * first begins at the least value and the last ends at the greatest.
+ * The buckets of a histogram: of a tensor as it is, of `HistogramProto` as TensorBoard makes them of its limits (data_compat.py): empty ones
+ * at both ends go, since their limits may be those of all doubles; the first begins at the least value and the last ends at the greatest.
  */
 export function bucketsOf(event: Buffer, tag: string): Buckets {
   const { wire, fields } = fieldsOf(event, tag)
@@ -109,8 +109,16 @@ export function bucketsOf(event: Buffer, tag: string): Buckets {
     else if (key === 58 || key === 57) counts = [...counts, ...doubles(wire, key, plain.end)]
     else wire.skip(key, plain.end)
   }
-  const last = limits.length - 1
-  return limits.map((limit, at) => [at === 0 ? least : (limits[at - 1] ?? 0), at === last ? greatest : limit, counts[at] ?? 0])
+  const start = counts.findIndex(count => count > 0)
+  const end = counts.findLastIndex(count => count > 0)
+  if (start < 0) return []
+  return counts
+    .slice(start, end + 1)
+    .map((count, at) => [
+      at === 0 ? least : (limits[start + at - 1] ?? 0),
+      start + at === end ? greatest : (limits[start + at] ?? 0),
+      count,
+    ])
 }
 
 function doubles(wire: Wire, key: number, end: number): number[] {
