@@ -1,7 +1,7 @@
 import type { Series } from './series-frame.ts'
 import type { SeriesFault, SeriesWindow } from './series-window.ts'
 
-type Entry = (Omit<SeriesWindow, 'drawn'> & { drawn: number; steps: 'u32' | 'i64' }) | SeriesFault
+type Entry = (Omit<SeriesWindow, 'drawn' | 'x'> & { drawn: number; steps: 'u32' | 'i64'; x?: true }) | SeriesFault
 
 const magic = 0x31574f52 // "ROW1", little-endian
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8
@@ -12,17 +12,20 @@ function isFault(answer: SeriesWindow | SeriesFault): answer is SeriesFault {
 
 /**
  * Series on the wire: magic u32, header length u32, header (JSON: an entry for each series that was asked for, in that order; padded with
- * spaces to a multiple of 8), then for each that could be had times f64, values f64, steps (u32 or i64), little-endian, each padded to 8 bytes.
+ * spaces to a multiple of 8), then for each that could be had times f64, values f64, x f64 where the axis is a metric, and steps (u32 or
+ * i64), little-endian, each padded to 8 bytes.
  */
 export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]): Uint8Array<ArrayBuffer> {
   const entries = answers.map((answer): Entry => {
     if (isFault(answer)) return answer
-    const { drawn, ...rest } = answer
-    return { ...rest, drawn: drawn.values.length, steps: drawn.steps instanceof Uint32Array ? 'u32' : 'i64' }
+    const { drawn, x, ...rest } = answer
+    return { ...rest, ...(x && { x: true }), drawn: drawn.values.length, steps: drawn.steps instanceof Uint32Array ? 'u32' : 'i64' }
   })
   const header = new TextEncoder().encode(JSON.stringify(entries))
   const start = 8 + align(header.length)
-  const columns = answers.flatMap(answer => (isFault(answer) ? [] : [answer.drawn.times, answer.drawn.values, answer.drawn.steps]))
+  const columns = answers.flatMap(answer =>
+    isFault(answer) ? [] : [answer.drawn.times, answer.drawn.values, ...(answer.x ? [answer.x] : []), answer.drawn.steps],
+  )
   const frame = new Uint8Array(start + columns.reduce((sum, column) => sum + align(column.byteLength), 0))
   const view = new DataView(frame.buffer)
   view.setUint32(0, magic, true)
@@ -52,15 +55,17 @@ export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[]
   }
   return entries.map(entry => {
     if ('error' in entry) return entry
-    const { drawn: count, steps: kind, ...rest } = entry
+    const { drawn: count, steps: kind, x: hasX, ...rest } = entry
+    const takeNumbers = () => take(at => new Float64Array(buffer, at, count), count * 8)
+    const [times, values, x] = [takeNumbers(), takeNumbers(), hasX && takeNumbers()]
     const drawn: Series = {
-      times: take(at => new Float64Array(buffer, at, count), count * 8),
-      values: take(at => new Float64Array(buffer, at, count), count * 8),
+      times,
+      values,
       steps: take(
         at => (kind === 'u32' ? new Uint32Array(buffer, at, count) : new BigInt64Array(buffer, at, count)),
         count * (kind === 'u32' ? 4 : 8),
       ),
     }
-    return { ...rest, drawn }
+    return { ...rest, ...(x && { x }), drawn }
   })
 }

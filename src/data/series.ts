@@ -1,14 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 import type { Input } from '#contract/operations.ts'
-import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
+import type { SeriesFault, SeriesRef, SeriesWindow } from '#contract/series-window.ts'
 import { decodeWindows } from '#contract/windows-frame.ts'
 
 import { call } from './client.ts'
 import { growthInterval } from './polling.ts'
 
 type Answer = SeriesWindow | SeriesFault
-export type SeriesRef = Input<'seriesWindows'>['series'][number]
 /** The window that the charts of a page show, and how. */
 export type SeriesAsk = Omit<Input<'seriesWindows'>, 'series'>
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { functions, operators, pointsBefore, referencesOf, type Expression } from './ast.ts'
@@ -92,19 +92,48 @@ test('what an expression reads is named once, where it stands first', () => {
   expect(pointsBefore(read('a + delta(delta(b)) * delta(c)'))).toBe(2)
 })
 
-const pieces = fc.constantFrom('loss', 'params.', 'metrics.x', '`', '`a/b`', '(', ')', ',', '+', '-', '*', '/', '^', '**', '1', '1e5', '2x', ' ', 'log', 'max', 'ü', '🚀')
+const pieces = fc.constantFrom(
+  'loss',
+  'params.',
+  'metrics.x',
+  '`',
+  '`a/b`',
+  '(',
+  ')',
+  ',',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '**',
+  '1',
+  '1e5',
+  '2x',
+  ' ',
+  'log',
+  'max',
+  'ü',
+  '🚀',
+)
 
 test('no text makes the parser throw, faults lie in the text, and what parses is printed as it means', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(pieces, { maxLength: 30 }).map(parts => parts.join(''))), text => {
-      const parsed = parseExpression(text)
-      if (parsed.ok) expect(bare(read(printExpression(parsed.expression)))).toEqual(bare(parsed.expression))
-      else {
-        expect(parsed.error.start).toBeGreaterThanOrEqual(0)
-        expect(parsed.error.end).toBeGreaterThanOrEqual(parsed.error.start)
-        expect(parsed.error.end).toBeLessThanOrEqual(text.length)
-      }
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(pieces, { maxLength: 30 }).map(parts => parts.join('')),
+      ),
+      text => {
+        const parsed = parseExpression(text)
+        if (parsed.ok) expect(bare(read(printExpression(parsed.expression)))).toEqual(bare(parsed.expression))
+        else {
+          expect(parsed.error.start).toBeGreaterThanOrEqual(0)
+          expect(parsed.error.end).toBeGreaterThanOrEqual(parsed.error.start)
+          expect(parsed.error.end).toBeLessThanOrEqual(text.length)
+        }
+      },
+    ),
     { numRuns: 2_000 },
   )
 })
@@ -116,11 +145,13 @@ const { tree } = fc.letrec<{ tree: Expression }>(tie => ({
     fc.record({ kind: fc.constantFrom('metric' as const, 'param' as const), key: fc.string({ unit: 'grapheme', minLength: 1 }) }),
     fc.record({ kind: fc.constant('minus' as const), part: tie('tree') }),
     fc.record({ kind: fc.constant('binary' as const), operator: fc.constantFrom(...operators), left: tie('tree'), right: tie('tree') }),
-    fc.constantFrom(...(Object.keys(functions) as (keyof typeof functions)[])).chain(name =>
-      fc
-        .array(tie('tree'), { minLength: functions[name].least, maxLength: Math.min(functions[name].most, 3) })
-        .map((parts): Expression => ({ kind: 'call', name, parts })),
-    ),
+    fc
+      .constantFrom(...(Object.keys(functions) as (keyof typeof functions)[]))
+      .chain(name =>
+        fc
+          .array(tie('tree'), { minLength: functions[name].least, maxLength: Math.min(functions[name].most, 3) })
+          .map((parts): Expression => ({ kind: 'call', name, parts })),
+      ),
   ),
 }))
 

@@ -78,9 +78,9 @@ class Parser {
   }
 
   whole(): Expression {
-    if (this.#token.kind === 'end') this.#fail('Expected an expression, such as log(loss).', { expected: 'a metric' })
+    if (this.#atEnd) this.#fail('Expected an expression, such as log(loss).', { expected: 'a metric' })
     const expression = this.#sum(0)
-    if (this.#token.kind !== 'end') this.#refuseRest('the end')
+    if (!this.#atEnd) this.#refuseRest('the end')
     const references = referencesOf(expression)
     if (!references.some(({ kind }) => kind === 'metric')) {
       const end = this.#previous?.end ?? 0
@@ -96,6 +96,10 @@ class Parser {
 
   get #token(): ExpressionToken {
     return this.#tokens[this.#index]!
+  }
+
+  get #atEnd(): boolean {
+    return this.#token.kind === 'end'
   }
 
   get #previous(): ExpressionToken | undefined {
@@ -222,7 +226,7 @@ class Parser {
 
   #closed<Inner extends Expression>({ start, end }: ExpressionToken, inner: Inner): Inner {
     if (this.#takeSign(')') !== undefined) return inner
-    if (this.#token.kind !== 'end') this.#refuseRest(')')
+    if (!this.#atEnd) this.#refuseRest(')')
     throw new ExpressionFault({ message: 'This ( is not closed.', start, end, expected: ')' })
   }
 
@@ -247,7 +251,7 @@ class Parser {
 
   #fail(message: string, { at, expected, near }: { at?: number; expected?: string; near?: string | undefined }): never {
     const token = this.#token
-    const atEnd = token.kind === 'end'
+    const atEnd = this.#atEnd
     const end = this.#previous?.end ?? 0
     throw new ExpressionFault({
       message,

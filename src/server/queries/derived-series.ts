@@ -10,13 +10,13 @@ export class DerivedCache {
   readonly #series = new Map<string, Series>()
   #bytes = 0
 
-  /** The series under `id`, made by `make` where it is not held. */
-  get(id: string, make: () => Series): Series {
+  /** The series under `id`, made by `make` where it is not held. One id is of one kind of series. */
+  get<Made extends Series>(id: string, make: () => Made): Made {
     const held = this.#series.get(id)
     if (held) {
       this.#series.delete(id)
       this.#series.set(id, held)
-      return held
+      return held as Made
     }
     const made = make()
     this.#series.set(id, made)
@@ -35,8 +35,8 @@ export class DerivedCache {
   }
 }
 
-function bytesOf({ steps, times, values }: Series): number {
-  return steps.byteLength + times.byteLength + values.byteLength
+function bytesOf(series: Series): number {
+  return Object.values(series).reduce((sum: number, column: unknown) => sum + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0)
 }
 
 /** A series with other values at the same steps and times. */
