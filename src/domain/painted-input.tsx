@@ -4,7 +4,11 @@ import type { HighlightPart } from './painted-parts.ts'
 
 import styles from './painted-input.module.css'
 
-interface PaintedInputProps extends Omit<ComponentProps<'input'>, 'onScroll'> {
+interface PaintedInputProps extends Omit<ComponentProps<'input'>, 'onScroll' | 'role'> {
+  'aria-expanded': boolean
+  /** Id of the list of what may be typed. */
+  'aria-controls': string
+
   value: string
   /** The text in its colours. */
   parts: readonly HighlightPart[]
@@ -15,8 +19,15 @@ interface PaintedInputProps extends Omit<ComponentProps<'input'>, 'onScroll'> {
   ref?: Ref<HTMLInputElement>
 }
 
-/** A field of one line whose text is painted as it is typed. Fills what stands around it, and has its font. */
-export function PaintedInput({ parts, example, onScrolled, ...props }: PaintedInputProps) {
+/** A field of one line with a list of what fits at its caret, whose text is painted as it is typed. Fills what stands around it, and has its font. */
+export function PaintedInput({
+  parts,
+  example,
+  onScrolled,
+  'aria-expanded': expanded,
+  'aria-controls': controls,
+  ...props
+}: PaintedInputProps) {
   const paint = useRef<HTMLPreElement>(null)
   return (
     <div className={styles['typing']}>
@@ -32,6 +43,10 @@ export function PaintedInput({ parts, example, onScrolled, ...props }: PaintedIn
       </pre>
       <input
         className={styles['input']}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={expanded}
+        aria-controls={controls}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import type { LineLook } from '#charts/prepare/color-rule.ts'
 import { ChartsTools } from '#domain/charts-tools.tsx'
@@ -16,11 +16,14 @@ import type { ChartedRuns } from './use-charted-runs.ts'
 
 import styles from './charts-pane.module.css'
 
+const ExpressionChart = lazy(async () => ({ default: (await import('#domain/expression-chart.tsx')).ExpressionChart }))
+
 /** Height of a chart with its head, in px. */
 const chartHeight = 216
 const chartsAtFirst = 12
 
 interface ChartsPaneProps {
+  project: string
   columns: readonly ShownColumn[]
   charted: ChartedRuns
   looks: ReadonlyMap<string, LineLook>
@@ -29,7 +32,7 @@ interface ChartsPaneProps {
 }
 
 /** A chart of each metric that is a column of the table, with the runs in sight or selected, in the colours of the table's swatches. */
-export function ChartsPane({ columns, charted, looks, charts, onClose }: ChartsPaneProps) {
+export function ChartsPane({ project, columns, charted, looks, charts, onClose }: ChartsPaneProps) {
   const keys = useMemo(() => [...new Set(columns.flatMap(({ operand }) => (operand.kind === 'metric' ? [operand.key] : [])))], [columns])
   const [most, setMost] = useState(chartsAtFirst)
   const { runs, total } = charted
@@ -40,10 +43,11 @@ export function ChartsPane({ columns, charted, looks, charts, onClose }: ChartsP
         <span className={styles['count']}>
           {runs.length < total ? `${formatCount(runs.length)} of ${formatPlural(total, 'run')}` : formatPlural(total, 'run')}
         </span>
-        <ChartsTools charts={charts} small />
+        <ChartsTools charts={charts} keys={{ project }} small />
         <IconButton label="Close charts" size="small" icon={<X />} onClick={onClose} />
       </div>
       <div className={styles['charts']}>
+        {charts.expressions.length > 0 && <Expressions project={project} charted={charted} looks={looks} charts={charts} />}
         {keys.slice(0, most).map(key => (
           <NearView key={key} height={chartHeight}>
             <PaneChart metric={key} charted={charted} looks={looks} charts={charts} />
@@ -55,6 +59,46 @@ export function ChartsPane({ columns, charted, looks, charts, onClose }: ChartsP
         {keys.length === 0 && <Empty>A metric that is a column of the table has its chart here.</Empty>}
       </div>
     </aside>
+  )
+}
+
+type ExpressionsProps = Pick<ChartsPaneProps, 'project' | 'charted' | 'looks' | 'charts'>
+
+/** What was made of the metrics of each run, by expressions that stand in the address. */
+function Expressions({ project, charted: { runs, total }, looks, charts }: ExpressionsProps) {
+  const all = useMemo(
+    () =>
+      charts.expressions.map(key => {
+        const lines = runs.flatMap(({ id, name, params }) => {
+          const look = looks.get(id)
+          return look ? [{ id, run: id, key, expression: true as const, label: name, look, params }] : []
+        })
+        return { key, lines }
+      }),
+    [charts.expressions, runs, looks],
+  )
+  const keys = useMemo(() => ({ project }), [project])
+  return (
+    <section className={styles['group']} aria-label="Expressions">
+      <h3 className={styles['groupHead']}>Expressions</h3>
+      {all.map(({ key, lines }, index) => (
+        // An expression that is edited stays the same chart.
+        // oxlint-disable-next-line react/no-array-index-key
+        <NearView key={index} height={chartHeight}>
+          <Suspense>
+            <ExpressionChart
+              expression={key}
+              lines={lines}
+              charts={charts}
+              keys={keys}
+              growing={runs.some(({ status }) => status === 'running')}
+              labels="none"
+              {...(runs.length < total && { ofRuns: total })}
+            />
+          </Suspense>
+        </NearView>
+      ))}
+    </section>
   )
 }
 
@@ -79,6 +123,7 @@ function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChar
       title={metric}
       lines={lines}
       x={charts.x}
+      xKey={charts.xKey}
       smoothing={charts.smoothing}
       switches={charts.switchesOf(metric)}
       onSwitch={change => charts.setSwitches(metric, change)}

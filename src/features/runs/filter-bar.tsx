@@ -138,11 +138,9 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, chip
               </span>
             }
             value={text}
-            role="combobox"
             aria-label="Filter runs"
             aria-expanded={open}
             aria-controls={menuId}
-            aria-autocomplete="list"
             aria-activedescendant={chosen >= 0 ? optionId(menuId, chosen) : undefined}
             aria-invalid={message !== null}
             aria-describedby={message === null ? undefined : errorId}
