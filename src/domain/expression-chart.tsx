@@ -28,7 +28,7 @@ export function ExpressionChart({ expression, charts, keys, ...chart }: Expressi
     requestAnimationFrame(() => document.getElementById(charts.adder)?.focus())
   }
   return (
-    <div ref={box}>
+    <div ref={box} tabIndex={-1}>
       <MetricChart
         {...chart}
         title={expression}
@@ -56,7 +56,8 @@ export function ExpressionChart({ expression, charts, keys, ...chart }: Expressi
           value={expression}
           onSave={text => charts.setExpression(expression, text)}
           onClose={() => setEditing(false)}
-          finalFocus={() => box.current?.querySelector<HTMLElement>('button[aria-haspopup]') ?? null}
+          // Its menu goes while another expression is fetched.
+          finalFocus={() => box.current}
         />
       )}
     </div>

@@ -75,7 +75,7 @@ export function MetricChart({
     [x, xKey, zoom],
   )
   const series = useMemo(() => lines.map(({ run, key, expression }) => ({ run, key, ...(expression && { expression }) })), [lines])
-  const { data: logged, error, refetch } = useQuery(seriesQuery(series, ask, growing))
+  const { data: logged, error, refetch, isPlaceholderData } = useQuery(seriesQuery(series, ask, growing))
   const [first] = lines
   const derive = useMemo(() => {
     // Nobody knows which way an expression is better.
@@ -110,7 +110,8 @@ export function MetricChart({
   const failure = data ? (inputs.length === 0 ? fault : null) : error
   const state: ChartCardState = failure
     ? { kind: 'failed', error: failure, onRetry: () => void refetch() }
-    : { kind: data ? 'ready' : 'loading' }
+    : // What was drawn before stays while a window is asked for, but is no answer to the question for other series.
+      { kind: data && !(isPlaceholderData && inputs.length === 0) ? 'ready' : 'loading' }
   return (
     <ChartCard
       title={title}

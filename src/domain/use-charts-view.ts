@@ -44,6 +44,11 @@ function titlesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map(decodeTitle)
 }
 
+/** Expressions with a comma between them, which is escaped in them: what else an address escapes it escapes anyway. */
+function printExpressions(expressions: readonly string[]): string {
+  return [...new Set(expressions)].map(text => text.replaceAll(/[%,]/g, encodeURIComponent)).join(',')
+}
+
 function decodeTitle(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -89,7 +94,7 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
     [sync],
   )
 
-  const setExpressions = (next: readonly string[]) => change({ expr: [...new Set(next)].map(encodeURIComponent).join(',') })
+  const setExpressions = (next: readonly string[]) => change({ expr: printExpressions(next) })
 
   return {
     x,
