@@ -2,7 +2,7 @@ import type { Series } from '#contract/series-frame.ts'
 
 import { bucketFor, rawPerPixel, type Drawn, type DrawWindow } from './draw-series.ts'
 import { everySpan } from './drawn-points.ts'
-import type { PlacedSeries } from './join-series.ts'
+import { pointsAt, positionsOf, type PlacedSeries } from './join-series.ts'
 
 type Placed = Pick<PlacedSeries, keyof Series | 'x'>
 export type DrawnAgainst = Drawn & { x: Float64Array<ArrayBuffer> }
@@ -18,15 +18,20 @@ export function drawAgainst(series: Placed, { from, to, width }: Omit<DrawWindow
   const { x } = series
   const crosses = (a: number, b: number) => b < x.length && a >= 0 && Math.min(x[a]!, x[b]!) <= high && Math.max(x[a]!, x[b]!) >= low
   const isInside = (at: number) => x[at]! >= low && x[at]! <= high
-  const all = Uint32Array.from(x.keys())
-  const shown = all.filter(at => isInside(at) || crosses(at - 1, at) || crosses(at, at + 1))
-  const points = all.reduce((count, at) => count + (isInside(at) ? 1 : 0), 0)
-  const seen = pick(series, shown)
-  const bucket = shown.length <= width * rawPerPixel ? 1 : bucketFor({ from: 0, to: shown.length }, 1, width)
+  const isWhole = from === null && to === null
+  const points = isWhole ? x.length : positionsOf(x.length, isInside).length
+  const seen = isWhole
+    ? series
+    : pick(
+        series,
+        positionsOf(x.length, at => isInside(at) || crosses(at - 1, at) || crosses(at, at + 1)),
+      )
+  const count = seen.x.length
+  const bucket = count <= width * rawPerPixel ? 1 : bucketFor({ from: 0, to: count }, 1, width)
   const spans = spansOf(seen, bucket)
   if (bucket === 1) return { ...drawnOf(seen), points, bucket, nonFinite: spans }
   const kept: number[] = []
-  for (let start = 0; start < shown.length; start += bucket) kept.push(...keptOf(seen, start, Math.min(start + bucket, shown.length)))
+  for (let start = 0; start < count; start += bucket) kept.push(...keptOf(seen, start, Math.min(start + bucket, count)))
   const thinned = pick(seen, Uint32Array.from(kept))
   // Which of its points are not finite, a bucket tells by its span.
   thinned.values = thinned.values.map(value => (Number.isFinite(value) ? value : Number.NaN))
@@ -37,13 +42,10 @@ function drawnOf({ steps, times, values, x }: Placed): Pick<DrawnAgainst, 'drawn
   return { drawn: { steps, times, values }, x }
 }
 
-function pick({ steps, times, values, x }: Placed, order: Uint32Array): Placed {
-  return {
-    steps: steps instanceof Uint32Array ? Uint32Array.from(order, at => steps[at]!) : BigInt64Array.from(order, at => steps[at]!),
-    times: Float64Array.from(order, at => times[at]!),
-    values: Float64Array.from(order, at => values[at]!),
-    x: Float64Array.from(order, at => x[at]!),
-  }
+function pick(series: Placed, order: Uint32Array): Placed {
+  const x = new Float64Array(order.length)
+  for (let at = 0; at < order.length; at += 1) x[at] = series.x[order[at]!]!
+  return { ...pointsAt(series, order), x }
 }
 
 /** Positions of the points that stand for a bucket, ascending; where none is finite, of its ends. */
@@ -65,6 +67,7 @@ function keptOf({ values, x }: Placed, start: number, end: number): number[] {
 /** Spans of values that are not finite, of points or of the buckets that hold some, with the places that they take on the axis. */
 function spansOf({ steps, times, values, x }: Placed, bucket: number): DrawnAgainst['nonFinite'] {
   const spans: DrawnAgainst['nonFinite'] = []
+  if (values.every(Number.isFinite)) return spans
   let open = false
   for (let start = 0; start < values.length; start += bucket) {
     const end = Math.min(start + bucket, values.length)

@@ -18,7 +18,7 @@ export function joinSeries(series: readonly Series[]): JoinedSeries {
   if (others.length === 0) return { steps: first.steps, times: first.times, columns: [first.values], exact: true }
   const { places } = joinPlaces(series.map(({ steps }) => steps))
   const carried = series.map(({ steps }) => carryTo(places, steps))
-  const rows = Uint32Array.from(places.keys()).filter(row => carried.every(indices => indices[row]! >= 0))
+  const rows = positionsOf(places.length, row => carried.every(indices => indices[row]! >= 0))
   const isWide = series.some(({ steps }) => steps instanceof BigInt64Array)
   const steps = isWide ? new BigInt64Array(rows.length) : new Uint32Array(rows.length)
   const times = new Float64Array(rows.length).fill(Number.NEGATIVE_INFINITY)
@@ -49,15 +49,44 @@ export interface PlacedSeries extends Series {
 }
 
 /** The points of a series at which another one of the run has a finite value: its own one there, or its last one before while it goes on. */
-export function placeSeries({ steps, times, values }: Series, axis: Series): PlacedSeries {
-  const indices = carryTo(Float64Array.from(steps, Number), axis.steps)
-  const kept = Uint32Array.from(indices.keys()).filter(at => indices[at]! >= 0 && Number.isFinite(axis.values[indices[at]!]))
-  return {
-    steps: steps instanceof Uint32Array ? Uint32Array.from(kept, at => steps[at]!) : BigInt64Array.from(kept, at => steps[at]!),
-    times: Float64Array.from(kept, at => times[at]!),
-    values: Float64Array.from(kept, at => values[at]!),
-    x: Float64Array.from(kept, at => axis.values[indices[at]!]!),
-    exact: kept.every(at => Number(axis.steps[indices[at]!]) === Number(steps[at])),
-    unplaced: steps.length - kept.length,
+export function placeSeries(series: Series, axis: Series): PlacedSeries {
+  const { steps } = series
+  const indices = carryTo(steps instanceof Uint32Array ? new Float64Array(steps) : Float64Array.from(steps, Number), axis.steps)
+  const kept = positionsOf(steps.length, at => indices[at]! >= 0 && Number.isFinite(axis.values[indices[at]!]))
+  const x = new Float64Array(kept.length)
+  let exact = true
+  for (let at = 0; at < kept.length; at += 1) {
+    const index = indices[kept[at]!]!
+    x[at] = axis.values[index]!
+    if (Number(axis.steps[index]) !== Number(steps[kept[at]!])) exact = false
   }
+  return { ...pointsAt(series, kept), x, exact, unplaced: steps.length - kept.length }
+}
+
+/** Positions below `count` that are to be kept, ascending. */
+export function positionsOf(count: number, keep: (at: number) => boolean): Uint32Array<ArrayBuffer> {
+  const kept = new Uint32Array(count)
+  let found = 0
+  for (let at = 0; at < count; at += 1) {
+    if (!keep(at)) continue
+    kept[found] = at
+    found += 1
+  }
+  return kept.slice(0, found)
+}
+
+/** Points of a series at some positions, with their values as they are. */
+export function pointsAt({ steps, times, values }: Series, positions: Uint32Array): Series {
+  const picked: Series = {
+    steps: steps instanceof Uint32Array ? new Uint32Array(positions.length) : new BigInt64Array(positions.length),
+    times: new Float64Array(positions.length),
+    values: new Float64Array(positions.length),
+  }
+  for (let at = 0; at < positions.length; at += 1) {
+    const position = positions[at]!
+    picked.steps[at] = steps[position]!
+    picked.times[at] = times[position]!
+    picked.values[at] = values[position]!
+  }
+  return picked
 }
