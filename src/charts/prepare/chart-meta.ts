@@ -11,6 +11,8 @@ export interface MetaFacts {
   hidden: number
   /** Points outside of a clipped vertical range; undefined where it is not clipped. */
   outside: number | undefined
+  /** The same of a clipped horizontal range. */
+  outsideX?: number | undefined
   ofRuns: number | undefined
   /** Key of the metric on the horizontal axis. */
   xKey?: string | undefined
@@ -35,7 +37,7 @@ function joinText(lines: readonly LineInput[]): string {
 
 /** What the head says of a chart beside its metric, part by part. */
 export function chartMeta(lines: readonly LineInput[], facts: MetaFacts): string[] {
-  const { xLog, yLog, zoomed, hidden, outside, ofRuns, notes, xKey } = facts
+  const { xLog, yLog, zoomed, hidden, outside, outsideX, ofRuns, notes, xKey } = facts
   const unplaced = lines.reduce((sum, { window }) => sum + (window.unplaced ?? 0), 0)
   const context = lines.filter(line => line.context).length
   const scale = yLog && xLog ? 'both axes log' : yLog ? 'log' : xLog ? 'log x' : ''
@@ -51,6 +53,7 @@ export function chartMeta(lines: readonly LineInput[], facts: MetaFacts): string
     hidden > 0 ? `${formatPlural(hidden, 'point')} at or below 0 not shown` : '',
     unplaced > 0 ? `${formatPlural(unplaced, 'point')} without ${xKey ?? 'a place'}` : '',
     outside === undefined ? '' : `y clipped, ${formatPlural(outside, 'point')} outside`,
+    outsideX === undefined ? '' : `x clipped, ${formatPlural(outsideX, 'point')} outside`,
     pointsText(lines, zoomed),
   ].filter(text => text !== '')
 }

@@ -107,7 +107,10 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
   const margins = chartMargins(y, texts, options)
   const plotWidth = Math.max(leastPlot, options.width - margins.left - margins.right)
   const places = extent(range ? [range] : [...drawn.map(column => column.x), ...lines.map(line => placesOfSpans(line.window, kind))], xLog)
-  const x = xAxis(kind, places?.min ?? (xLog ? 1 : 0), places?.max ?? (xLog ? 10 : 1), xLog, plotWidth)
+  // Values of a metric have outliers of their own: the loss of a run that diverged.
+  const xColumns = drawn.map(column => column.x)
+  const xClipped = kind === 'metric' && options.clipOutliers && !range ? clippedRange(xColumns, xLog) : undefined
+  const x = xAxis(kind, xClipped?.min ?? places?.min ?? (xLog ? 1 : 0), xClipped?.max ?? places?.max ?? (xLog ? 10 : 1), xLog, plotWidth)
   if (!places) x.ticks = []
 
   let hidden = 0
@@ -162,6 +165,14 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       zoomed: range !== undefined,
       hidden,
       outside: clipped ? countOutside(columns, y.scale.min, y.scale.max, yLog) : undefined,
+      outsideX: xClipped
+        ? countOutside(
+            read.map(column => column.x),
+            x.scale.min,
+            x.scale.max,
+            xLog,
+          )
+        : undefined,
       ofRuns: options.ofRuns,
       xKey: options.xKey,
       notes: options.notes ?? [],
