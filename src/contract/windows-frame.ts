@@ -1,6 +1,6 @@
 import type { SeriesFault, SeriesWindow } from './series-window.ts'
 
-type Entry = (Omit<SeriesWindow, 'drawn' | 'band'> & { drawn: number; steps: 'u32' | 'i64'; band?: true }) | SeriesFault
+type Entry = (Omit<SeriesWindow, 'drawn' | 'band' | 'x'> & { drawn: number; steps: 'u32' | 'i64'; band?: true; x?: true }) | SeriesFault
 
 const magic = 0x31574f52 // "ROW1", little-endian
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8
@@ -11,15 +11,15 @@ function isFault(answer: SeriesWindow | SeriesFault): answer is SeriesFault {
 
 /**
  * Series on the wire: magic u32, header length u32, header (JSON: an entry for each series that was asked for, in that order; padded with
- * spaces to a multiple of 8), then for each that could be had times f64, values f64, where it has a band its low f64 and high f64, steps (u32
- * or i64), little-endian, each padded to 8 bytes.
+ * spaces to a multiple of 8), then for each that could be had times f64, values f64, where it has a band its low f64 and high f64, x f64 where
+ * the axis is a metric, and steps (u32 or i64), little-endian, each padded to 8 bytes.
  */
 export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]): Uint8Array<ArrayBuffer> {
   const entries = answers.map((answer): Entry => {
     if (isFault(answer)) return answer
-    const { drawn, band, ...rest } = answer
+    const { drawn, band, x, ...rest } = answer
     const steps = drawn.steps instanceof Uint32Array ? 'u32' : 'i64'
-    return { ...rest, drawn: drawn.values.length, steps, ...(band && { band: true }) }
+    return { ...rest, drawn: drawn.values.length, steps, ...(band && { band: true }), ...(x && { x: true }) }
   })
   const header = new TextEncoder().encode(JSON.stringify(entries))
   const start = 8 + align(header.length)
@@ -38,8 +38,8 @@ export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]):
   return frame
 }
 
-function columnsOf({ drawn: { times, values, steps }, band }: SeriesWindow) {
-  return band ? [times, values, band.low, band.high, steps] : [times, values, steps]
+function columnsOf({ drawn: { times, values, steps }, band, x }: SeriesWindow) {
+  return [times, values, ...(band ? [band.low, band.high] : []), ...(x ? [x] : []), steps]
 }
 
 /** Reads what `encodeWindows` wrote; the arrays are views of one copy of the bytes. Throws for bytes that are no such frame. */
@@ -57,14 +57,15 @@ export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[]
   }
   return entries.map(entry => {
     if ('error' in entry) return entry
-    const { drawn: count, steps: kind, band: banded, ...rest } = entry
+    const { drawn: count, steps: kind, band: banded, x: hasX, ...rest } = entry
     const column = () => take(at => new Float64Array(buffer, at, count), count * 8)
     const [times, values] = [column(), column()]
     const band = banded && { low: column(), high: column() }
+    const x = hasX && column()
     const steps = take(
       at => (kind === 'u32' ? new Uint32Array(buffer, at, count) : new BigInt64Array(buffer, at, count)),
       count * (kind === 'u32' ? 4 : 8),
     )
-    return { ...rest, drawn: { steps, times, values }, ...(band && { band }) }
+    return { ...rest, drawn: { steps, times, values }, ...(band && { band }), ...(x && { x }) }
   })
 }

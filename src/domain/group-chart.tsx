@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 
 import { ChartCard, type ChartCardState } from '#charts/draw/chart-card.tsx'
+import { createChartSync } from '#charts/draw/chart-sync.ts'
 import type { LineLook } from '#charts/prepare/color-rule.ts'
 import { xColumn } from '#charts/prepare/line-columns.ts'
 import type { LineInput, XKind } from '#charts/prepare/line-input.ts'
@@ -38,7 +39,12 @@ interface GroupChartProps {
 
 /** A chart of one metric with a line and a band for each group of runs. */
 export function GroupChart({ metric, groups, band, charts, growing, notes }: GroupChartProps) {
-  const { x, sync, smoothing } = charts
+  const { smoothing } = charts
+  // Runs have no places in common on a metric: their groups stay on steps, with a cursor and a zoom of their own.
+  const onMetric = charts.x === 'metric'
+  const [own] = useState(() => createChartSync())
+  const sync = onMetric ? own : charts.sync
+  const x = charts.x === 'metric' ? 'step' : charts.x
   const zoom = useStore(sync, state => state.zoom)
   const derive = useMemo(() => (smoothing ? derivationOf(smoothing, metric) : null), [smoothing, metric])
   const ask = {
@@ -60,9 +66,14 @@ export function GroupChart({ metric, groups, band, charts, growing, notes }: Gro
       yLog,
       clipOutliers,
       labels: 'auto' as const,
-      notes: [...groupNotes(inputs, band), ...(derive ? [derive.kind === 'best' ? 'best so far' : 'smoothed'] : []), ...notes],
+      notes: [
+        ...groupNotes(inputs, band),
+        ...(derive ? [derive.kind === 'best' ? 'best so far' : 'smoothed'] : []),
+        ...(onMetric ? ['groups are joined on step'] : []),
+        ...notes,
+      ],
     }),
-    [x, xLog, yLog, clipOutliers, inputs, band, derive, notes],
+    [x, xLog, yLog, clipOutliers, inputs, band, derive, notes, onMetric],
   )
   const failure = data ? (inputs.length === 0 ? fault : null) : error
   const state: ChartCardState = failure

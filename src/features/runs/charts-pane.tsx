@@ -1,5 +1,5 @@
 import { Layers, X } from 'lucide-react'
-import { lazy, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import type { LineLook } from '#charts/prepare/color-rule.ts'
 import type { BandKind } from '#contract/band.ts'
@@ -21,12 +21,14 @@ import type { ChartedRuns } from './use-charted-runs.ts'
 import styles from './charts-pane.module.css'
 
 const GroupEditor = lazy(async () => ({ default: (await import('./group-editor.tsx')).GroupEditor }))
+const ExpressionChart = lazy(async () => ({ default: (await import('#domain/expression-chart.tsx')).ExpressionChart }))
 
 /** Height of a chart with its head, in px. */
 const chartHeight = 216
 const chartsAtFirst = 12
 
 interface ChartsPaneProps {
+  project: string
   columns: readonly ShownColumn[]
   charted: ChartedRuns
   looks: ReadonlyMap<string, LineLook>
@@ -46,7 +48,7 @@ interface Grouping {
 }
 
 /** A chart of each metric that is a column of the table, with the runs in sight or selected, in the colours of the table's swatches. */
-export function ChartsPane({ columns, charted, looks, charts, grouped, grouping, onClose }: ChartsPaneProps) {
+export function ChartsPane({ project, columns, charted, looks, charts, grouped, grouping, onClose }: ChartsPaneProps) {
   const keys = useMemo(() => [...new Set(columns.flatMap(({ operand }) => (operand.kind === 'metric' ? [operand.key] : [])))], [columns])
   const [most, setMost] = useState(chartsAtFirst)
   const growing = charted.runs.some(({ status }) => status === 'running')
@@ -69,10 +71,11 @@ export function ChartsPane({ columns, charted, looks, charts, grouped, grouping,
         >
           <GroupEditor {...grouping} />
         </Popover>
-        <ChartsTools charts={charts} small />
+        <ChartsTools charts={charts} keys={{ project }} small />
         <IconButton label="Close charts" size="small" icon={<X />} onClick={onClose} />
       </div>
       <div className={styles['charts']}>
+        {charts.expressions.length > 0 && <Expressions project={project} charted={charted} looks={looks} charts={charts} />}
         {keys.slice(0, most).map(key => (
           <NearView key={key} height={chartHeight}>
             {grouped === null ? (
@@ -108,6 +111,46 @@ function groupsText(grouped: ChartedGroups | undefined): string {
   return grouped ? `${formatPlural(grouped.distinct, 'group')} of ${formatPlural(grouped.total, 'run')}` : ''
 }
 
+type ExpressionsProps = Pick<ChartsPaneProps, 'project' | 'charted' | 'looks' | 'charts'>
+
+/** What was made of the metrics of each run, by expressions that stand in the address. */
+function Expressions({ project, charted: { runs, total }, looks, charts }: ExpressionsProps) {
+  const all = useMemo(
+    () =>
+      charts.expressions.map(key => {
+        const lines = runs.flatMap(({ id, name, params }) => {
+          const look = looks.get(id)
+          return look ? [{ id, run: id, key, expression: true as const, label: name, look, params }] : []
+        })
+        return { key, lines }
+      }),
+    [charts.expressions, runs, looks],
+  )
+  const keys = useMemo(() => ({ project }), [project])
+  return (
+    <section className={styles['group']} aria-label="Expressions">
+      <h3 className={styles['groupHead']}>Expressions</h3>
+      {all.map(({ key, lines }, index) => (
+        // An expression that is edited stays the same chart.
+        // oxlint-disable-next-line react/no-array-index-key
+        <NearView key={index} height={chartHeight}>
+          <Suspense>
+            <ExpressionChart
+              expression={key}
+              lines={lines}
+              charts={charts}
+              keys={keys}
+              growing={runs.some(({ status }) => status === 'running')}
+              labels="none"
+              {...(runs.length < total && { ofRuns: total })}
+            />
+          </Suspense>
+        </NearView>
+      ))}
+    </section>
+  )
+}
+
 interface PaneChartProps {
   metric: string
   charted: ChartedRuns
@@ -129,6 +172,7 @@ function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChar
       title={metric}
       lines={lines}
       x={charts.x}
+      xKey={charts.xKey}
       smoothing={charts.smoothing}
       switches={charts.switchesOf(metric)}
       onSwitch={change => charts.setSwitches(metric, change)}

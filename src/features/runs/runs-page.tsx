@@ -140,6 +140,7 @@ function ProjectRuns({ view }: { view: RunsView }) {
         {pane.open && columns.shown && pane.looks && (
           <Suspense fallback={<div className={styles['paneFrame']} />}>
             <ChartsPane
+              project={view.project}
               columns={columns.shown}
               charted={pane.charted}
               looks={pane.looks}

@@ -1,6 +1,7 @@
 import { ApiError } from '#contract/api-error.ts'
 import type { Derivation } from '#contract/derivation.ts'
 import { nearest } from '#contract/nearest.ts'
+import type { Series } from '#contract/series-frame.ts'
 import { statementOf } from '#server/store/database.ts'
 import { sortSeries } from '#server/store/points.ts'
 import { storedSeries } from '#server/store/read-points.ts'
@@ -52,9 +53,15 @@ export function findMetric(reader: Reader, runId: string, name: string): MetricR
 
 export interface OpenSeries {
   source: SeriesSource
+  /** All of its points. */
+  whole: () => Series
+  /** Names what it is and changes with its points. */
+  version: string
   /** Of the first point, in seconds since the epoch. */
   firstTime: number
   float32: boolean
+  /** How metrics were joined, where it is made of several. */
+  join?: 'exact' | 'carried'
 }
 
 /** Points are only ever added, so count and end tell; the sum tells a run that was replaced as a whole. */
@@ -64,18 +71,21 @@ function versionOf(row: Record<string, unknown>): string {
 
 /** One metric of a run, or what is derived of it, ready to be read in parts. To be used within one `snapshot`. */
 export function openSeries(reader: Reader, runId: string, name: string, derivation?: Derivation): OpenSeries {
-  const { run, key, sorted, float32, firstTime, version } = findMetric(reader, runId, name)
+  const metric = findMetric(reader, runId, name)
+  const { run, key, sorted, float32, firstTime } = metric
+  const version = JSON.stringify([run, key, metric.version, ...(derivation ? [derivation] : [])])
   if (derivation) {
-    const id = JSON.stringify([run, key, version, derivation])
-    const series = reader.derived.get(id, () => derive(wholeSeries(reader, { run, key, sorted }), derivation))
-    return { source: memorySource(series), firstTime: firstTime ?? series.times[0] ?? Number.NaN, float32: false }
+    const series = reader.derived.get(version, () => derive(wholeSeries(reader, metric), derivation))
+    const from = firstTime ?? series.times[0] ?? Number.NaN
+    return { source: memorySource(series), whole: () => series, version, firstTime: from, float32: false }
   }
-  const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(wholeSeries(reader, { run, key, sorted }))
-  return { source, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
+  const whole = () => wholeSeries(reader, metric)
+  const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(whole())
+  return { source, whole, version, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */
-export function wholeSeries({ database }: Reader, { run, key, sorted }: Pick<MetricRef, 'run' | 'key' | 'sorted'>) {
+export function wholeSeries({ database }: Reader, { run, key, sorted }: Pick<MetricRef, 'run' | 'key' | 'sorted'>): Series {
   const series = storedSeries(database, run, key)
   return sorted ? series : sortSeries(series)
 }
