@@ -25,6 +25,18 @@ test('series come back bit for bit, narrow and wide steps, odd counts, and what 
       drawn: { steps: BigInt64Array.of(-(2n ** 63n)), times: Float64Array.of(3), values: Float64Array.of(1e-320) },
       nonFinite: [{ fromStep: 1, toStep: 2, fromTime: 1, toTime: 2, nan: 1, positiveInfinity: 2, negativeInfinity: 0 }],
     },
+    {
+      ...rest,
+      run: 'r4',
+      key: 'resumed',
+      drawn: { steps: Uint32Array.of(1, 2, 3), times: Float64Array.of(1, 8, 9), values: Float64Array.of(1, 2, 3) },
+      seams: [2, -3, 0.5].map(step => ({
+        step,
+        time: 8,
+        superseded: 3,
+        drawn: { steps: Uint32Array.of(2, 3, 4), times: Float64Array.of(2, 3, 4), values: Float64Array.of(Number.NaN, 3, 4) },
+      })),
+    },
     { ...rest, run: 'r3', key: 'none', drawn: { steps: new Uint32Array(0), times: new Float64Array(0), values: new Float64Array(0) } },
   ]
   const bytes = encodeWindows(answers)

@@ -4,8 +4,9 @@ import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { encodeWindows } from '#contract/windows-frame.ts'
 import { snapshot } from '#server/store/database.ts'
 
-import { drawSeries } from './draw-series.ts'
+import { drawSeries, type DrawWindow } from './draw-series.ts'
 import type { Reader } from './reader.ts'
+import { drawResumed } from './resumed-series.ts'
 import { openSeries } from './series-of-run.ts'
 
 /** Charts ask in widths that differ by a few pixels; the same one for all of them gives the same answers. */
@@ -32,13 +33,14 @@ export function readWindows(reader: Reader, input: Parsed<'seriesWindows'>): Uin
 }
 
 function readWindow(reader: Reader, run: string, key: string, { x, from, to, width, derive }: Parsed<'seriesWindows'>): SeriesWindow {
-  const { source, firstTime, float32 } = openSeries(reader, run, key, derive)
+  const { source, firstTime, float32, resumed, total } = openSeries(reader, run, key, derive)
   const start = x === 'relative' ? firstTime : 0
-  const drawn = drawSeries(source, {
+  const window: DrawWindow = {
     x: x === 'step' ? 'step' : 'time',
     from: from === null ? null : from + start,
     to: to === null ? null : to + start,
     width: drawnWidth(width),
-  })
-  return { run, key, total: source.total, firstTime, float32, ...drawn }
+  }
+  const drawn = resumed.length > 0 ? drawResumed(source, resumed, window, derive !== undefined) : drawSeries(source, window)
+  return { run, key, total, firstTime, float32, ...drawn }
 }

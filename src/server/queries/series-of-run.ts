@@ -8,6 +8,7 @@ import { chunkedSource, memorySource, type SeriesSource } from '#server/store/se
 
 import { derive } from './derived-series.ts'
 import { findRun, type Reader } from './reader.ts'
+import { resumedOfSorted, splitSeries, type ResumedSeries } from './resumed-series.ts'
 
 export interface MetricRef {
   run: number
@@ -55,6 +56,10 @@ export interface OpenSeries {
   /** Of the first point, in seconds since the epoch. */
   firstTime: number
   float32: boolean
+  /** Where the run was resumed; the source then has the newest points alone. */
+  resumed: ResumedSeries['resumed']
+  /** Every point, those that were superseded among them. */
+  total: number
 }
 
 /** Points are only ever added, so count and end tell; the sum tells a run that was replaced as a whole. */
@@ -64,14 +69,27 @@ function versionOf(row: Record<string, unknown>): string {
 
 /** One metric of a run, or what is derived of it, ready to be read in parts. To be used within one `snapshot`. */
 export function openSeries(reader: Reader, runId: string, name: string, derivation?: Derivation): OpenSeries {
-  const { run, key, sorted, float32, firstTime, version } = findMetric(reader, runId, name)
-  if (derivation) {
-    const id = JSON.stringify([run, key, version, derivation])
-    const series = reader.derived.get(id, () => derive(wholeSeries(reader, { run, key, sorted }), derivation))
-    return { source: memorySource(series), firstTime: firstTime ?? series.times[0] ?? Number.NaN, float32: false }
+  const metric = findMetric(reader, runId, name)
+  const { run, key, float32, firstTime, version } = metric
+  const { source, resumed } = newestPoints(reader, metric)
+  const total = resumed.reduce((sum, { superseded }) => sum + superseded.values.length, source.total)
+  const start = firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN
+  if (!derivation) return { source, firstTime: start, float32, resumed, total }
+  const id = JSON.stringify([run, key, version, derivation])
+  const series = reader.derived.get(id, () => derive(source.raw(0, source.total), derivation))
+  return { source: memorySource(series), firstTime: start, float32: false, resumed, total }
+}
+
+function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
+  const { run, key, sorted, version } = metric
+  const id = JSON.stringify([run, key, version])
+  if (!sorted) {
+    const { current, resumed } = reader.resumed.get(id, () => splitSeries(wholeSeries(reader, metric)))
+    return { source: memorySource(current ?? wholeSeries(reader, metric)), resumed }
   }
-  const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(wholeSeries(reader, { run, key, sorted }))
-  return { source, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
+  const source = chunkedSource(reader.database, run, key) ?? memorySource(wholeSeries(reader, metric))
+  const { current, resumed } = reader.resumed.get(id, () => resumedOfSorted(source, () => wholeSeries(reader, metric)))
+  return { source: current ? memorySource(current) : source, resumed }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */
