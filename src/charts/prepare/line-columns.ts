@@ -4,7 +4,7 @@ import type { LineReadings } from './chart-model.ts'
 import type { XKind } from './line-input.ts'
 
 /** Places along the horizontal axis of every drawn point, in the axis' units. */
-export function xColumn({ drawn, firstTime }: SeriesWindow, kind: XKind): Float64Array {
+export function xColumn({ drawn, firstTime }: Pick<SeriesWindow, 'drawn' | 'firstTime'>, kind: XKind): Float64Array {
   if (kind === 'time') return drawn.times
   if (kind === 'relative') return drawn.times.map(time => time - firstTime)
   return drawn.steps instanceof Uint32Array ? new Float64Array(drawn.steps) : Float64Array.from(drawn.steps, Number)
