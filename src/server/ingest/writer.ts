@@ -148,8 +148,10 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
         for (const project of batch.projects) changed.add(upsertProject(database, source, project))
         for (const run of batch.runs) {
           const written = runs.write(source, projectFor(database, source, run.project), run)
-          changed.add(written.project)
-          numbers.push(written.no)
+          for (const { no, project } of [written, ...written.marked]) {
+            changed.add(project)
+            numbers.push(no)
+          }
         }
         for (const model of batch.models) upsertModel(database, source.no, model)
         for (const model of batch.registeredModels) upsertRegisteredModel(database, source.no, model)
@@ -178,8 +180,8 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
 
     /** The files of these runs are gone. */
     gone: ({ source, foreignIds }: { source: number; foreignIds: string[] }) => {
-      const projects = atomically(() => markGone(database, source, foreignIds))
-      if (projects.length > 0) onChange({ projects, runs: null })
+      const marked = atomically(() => markGone(database, source, foreignIds))
+      if (marked.projects.length > 0) onChange(marked)
     },
 
     finish: ({ source, result, issues, seen }: Finish) => {

@@ -9,6 +9,7 @@ import { openForReading, statementOf } from '#server/store/database.ts'
 import type { ByteCache } from './byte-cache.ts'
 import { derivedCache } from './derived-series.ts'
 import { groupCache, type GroupSeries } from './group-cache.ts'
+import { resumedCache, type ResumedSeries } from './resumed-series.ts'
 
 /** What a query works with: a read-only connection and the columns held of it. */
 export interface Reader {
@@ -16,11 +17,12 @@ export interface Reader {
   columns: ColumnCache
   derived: ByteCache<Series>
   groups: ByteCache<GroupSeries>
+  resumed: ByteCache<ResumedSeries>
 }
 
 export function openReader(file: string): Reader {
   const database = openForReading(file)
-  return { database, columns: new ColumnCache(database), derived: derivedCache(), groups: groupCache() }
+  return { database, columns: new ColumnCache(database), derived: derivedCache(), groups: groupCache(), resumed: resumedCache() }
 }
 
 export interface ProjectRef {

@@ -26,7 +26,7 @@ export type ReaderService = ReturnType<typeof createReader>['service']
 
 /**
  * The reading side of a home. Answers are encoded here, on the thread that has them, so that the main thread passes bytes on.
- * `changed` drops what is held of projects that a commit touched, `named` gives the ids of what it touched.
+ * `changed` renews what is held of the runs that a commit touched, `named` gives the ids of what it touched.
  */
 export function createReader(file: string) {
   const reader = openReader(file)
@@ -79,5 +79,9 @@ export function createReader(file: string) {
     projects: projects.length === 0 ? null : idsOf('project', projects),
     runs: runs === null || runs.length > namedRuns ? null : idsOf('run', runs),
   })
-  return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects), named }
+  return {
+    service,
+    changed: (projects: readonly number[], runs: readonly number[] | null) => reader.columns.changed(projects, runs),
+    named,
+  }
 }

@@ -20,6 +20,8 @@ export interface WrittenRun {
   project: number
   /** False where the run was known with the same content. */
   changed: boolean
+  /** Runs that it is in conflict with, which say so from now on. */
+  marked: { no: number; project: number }[]
 }
 
 /** Writes runs with all they have; used inside a transaction. */
@@ -61,20 +63,25 @@ export class RunWriter {
         else if (!shared) this.#setFacts(no, run)
         else this.#sql('update run set missing = 0 where no = ?').run(no)
         this.#place(source, run, no)
-        return { no, project: owner, changed }
+        return { no, project: owner, changed, marked: [] }
       }
     }
     const twins = this.#sql('select no, digest, project from run where foreign_id = ?').all(run.foreignId)
     const twin = twins.find(row => row['digest'] === run.digest)
     if (twin) {
       this.#place(source, run, Number(twin['no']))
-      return { no: Number(twin['no']), project: Number(twin['project']), changed: false }
+      return { no: Number(twin['no']), project: Number(twin['project']), changed: false, marked: [] }
     }
     const conflict = twins.length > 0 && !run.idIsPath
     const no = this.#insert(source, project, run, conflict)
     if (conflict) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
     this.#place(source, run, no)
-    return { no, project, changed: true }
+    return {
+      no,
+      project,
+      changed: true,
+      marked: conflict ? twins.map(row => ({ no: Number(row['no']), project: Number(row['project']) })) : [],
+    }
   }
 
   /**
