@@ -26,7 +26,7 @@ export function ValueRows({ title, rows, sync }: ValueRowsProps) {
   )
 }
 
-function Row({ row: { id, label, color, context, text, at, band }, sync }: { row: ValueRow; sync: ChartSync }) {
+function Row({ row: { id, label, short, color, context, text, at, band }, sync }: { row: ValueRow; sync: ChartSync }) {
   const hovered = useStore(sync, state => state.hovered === id)
   const ink = context && !hovered ? 'var(--series-context)' : color
   return (
@@ -37,7 +37,7 @@ function Row({ row: { id, label, color, context, text, at, band }, sync }: { row
       onPointerLeave={() => hoverLine(sync, null)}
     >
       <span className={styles['label']} title={label}>
-        {label}
+        {short}
       </span>
       <span
         aria-hidden

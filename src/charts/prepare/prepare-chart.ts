@@ -159,7 +159,7 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       if (!line?.band) return []
       return [{ id: line.id, color: line.color, context: line.context, polygons: projectBand(line.band, x.scale, y.scale) }]
     }),
-    rows: valueRows(lines, yLog, format),
+    rows: valueRows(lines, yLog, format, options.width),
     nonFinite: nonFiniteColumns(windows, kind, x.scale, plotWidth),
     directLabels: placeLabels(made, texts, plotHeight),
     legend: hasLegend(lines, options),

@@ -9,27 +9,35 @@ import { valueRows } from './value-rows.ts'
 const lines = (values: Record<string, number>) => Object.entries(values).map(([id, value]) => lineOf(id, windowOf([value])))
 
 test('lines of one value each are rows on one scale, the greatest first', () => {
-  const rows = valueRows(lines({ a: 0.8, b: 0.9, c: NaN, d: 0.85, e: Infinity }), false, ratioFormat)
+  const rows = valueRows(lines({ a: 0.8, b: 0.9, c: NaN, d: 0.85, e: Infinity }), false, ratioFormat, 400)
   expect(rows?.map(({ id, text }) => `${id} ${text}`)).toEqual(['e Infinity', 'b 0.9000', 'd 0.8500', 'a 0.8000', 'c NaN'])
   expect(rows?.map(({ at }) => at)).toEqual([null, 1, expect.closeTo(0.5), 0, null])
 })
 
 test('one value, and equal ones, stand in the middle', () => {
-  expect(valueRows(lines({ a: 5 }), false, ratioFormat)?.[0]?.at).toBe(0.5)
-  expect(valueRows(lines({ a: 0, b: 0 }), false, ratioFormat)?.map(({ at }) => at)).toEqual([0.5, 0.5])
+  expect(valueRows(lines({ a: 5 }), false, ratioFormat, 400)?.[0]?.at).toBe(0.5)
+  expect(valueRows(lines({ a: 0, b: 0 }), false, ratioFormat, 400)?.map(({ at }) => at)).toEqual([0.5, 0.5])
 })
 
 test('the band of a group lies on the scale too', () => {
   const band = { x: new Float64Array(1), low: Float64Array.of(0), high: Float64Array.of(4) }
-  const rows = valueRows([lineOf('a', windowOf([2]), { band }), lineOf('b', windowOf([1]))], false, ratioFormat)
+  const rows = valueRows([lineOf('a', windowOf([2]), { band }), lineOf('b', windowOf([1]))], false, ratioFormat, 400)
   expect(rows?.map(({ at, band: ends }) => [at, ends])).toEqual([
     [0.5, [0, 1]],
     [0.25, null],
   ])
 })
 
+test('siblings are shortened to what differs where there is little room', () => {
+  const rows = valueRows(lines({ 'adam-lr0.001-h128-s1': 1, 'adam-lr0.001-h128-s2': 2 }), false, ratioFormat, 300)
+  expect(rows?.map(({ label, short }) => [label, short])).toEqual([
+    ['adam-lr0.001-h128-s2', '…s2'],
+    ['adam-lr0.001-h128-s1', '…s1'],
+  ])
+})
+
 test('a log scale does not have a value that is not above 0', () => {
-  expect(valueRows(lines({ a: 1e-3, b: 1e-1, c: 1e-2, d: 0 }), true, ratioFormat)?.map(({ at }) => at)).toEqual([
+  expect(valueRows(lines({ a: 1e-3, b: 1e-1, c: 1e-2, d: 0 }), true, ratioFormat, 400)?.map(({ at }) => at)).toEqual([
     1,
     expect.closeTo(0.5),
     0,

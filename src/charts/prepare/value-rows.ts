@@ -2,12 +2,15 @@ import { formatNumber, type NumberFormat } from '#lib/format.ts'
 
 import { toFraction, type AxisScale } from './axis-scale.ts'
 import type { LineInput } from './line-input.ts'
+import { shortLabels } from './short-labels.ts'
 import { extent, widen, widenLog } from './value-range.ts'
 
 /** A line of which one value was logged. */
 export interface ValueRow {
   id: string
   label: string
+  /** The label in the room that it has. */
+  short: string
   color: string
   context: boolean
   /** The value as it is written. */
@@ -18,14 +21,21 @@ export interface ValueRow {
   band: readonly [from: number, to: number] | null
 }
 
+/** Of the width, what labels have at the most. */
+const labelShare = 0.34
+
 /** Every line has one point, so that there is no course to draw. */
 export function areSingleValues(lines: readonly LineInput[]): boolean {
   return lines.length > 0 && lines.every(({ window }) => window.total === 1 && window.drawn.values.length === 1)
 }
 
-/** What stands in place of lines where each has one point: a row each, the greatest first; null for any other chart. */
-export function valueRows(lines: readonly LineInput[], log: boolean, format: NumberFormat): ValueRow[] | null {
+/** What stands in place of lines where each has one point: a row each, the greatest first; null for any other chart. `width` in px. */
+export function valueRows(lines: readonly LineInput[], log: boolean, format: NumberFormat, width: number): ValueRow[] | null {
   if (!areSingleValues(lines)) return null
+  const shorts = shortLabels(
+    lines.map(({ label }) => label),
+    width * labelShare,
+  )
   const values = lines.map(({ window }) => window.drawn.values[0] ?? Number.NaN)
   const ends = lines.map(({ band }) => [band?.low[0] ?? Number.NaN, band?.high[0] ?? Number.NaN] as const)
   const scale = scaleOf([...values, ...ends.flat()], log)
@@ -35,7 +45,19 @@ export function valueRows(lines: readonly LineInput[], log: boolean, format: Num
       const at = toFraction(scale, value)
       const [from, to] = (ends[index] ?? []).map(end => toFraction(scale, end))
       const band = from === undefined || to === undefined || Number.isNaN(from + to) ? null : ([from, to] as const)
-      return { value, row: { id, label, color, context, text: formatNumber(value, format), at: Number.isNaN(at) ? null : at, band } }
+      return {
+        value,
+        row: {
+          id,
+          label,
+          short: shorts[index] ?? label,
+          color,
+          context,
+          text: formatNumber(value, format),
+          at: Number.isNaN(at) ? null : at,
+          band,
+        },
+      }
     })
     .toSorted((a, b) => Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value)) || b.value - a.value || 0)
     .map(({ row }) => row)
