@@ -18,7 +18,7 @@ export const runGroup = z.object({
   values: z.array(z.nullable(z.string())),
   /** Runs in the group. */
   total: z.int(),
-  /** Ids of the first of them by the sort; over all groups so many as can be read at once. */
+  /** Ids, by the sort; over all groups so many as can be read at once, of larger groups at even distances. */
   runs: z.array(z.string()),
 })
 

@@ -81,6 +81,10 @@ export interface GroupFacts {
   most: number
   /** The runs have points at the same places. Else each has its last value carried on to the places of the others. */
   exact: boolean
+  /** Runs whose points were read; fewer where these are too many to be in memory. */
+  read: number
+  /** Values were carried to each so many-th place only, since there are too many of them; 1 where to all. */
+  every: number
   /** Values of runs that are not finite and so enter nothing. */
   left: number
 }

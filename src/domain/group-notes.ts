@@ -8,14 +8,20 @@ import { bandTexts } from './band-text.ts'
 export function groupNotes(lines: readonly LineInput[], band: BandKind): string[] {
   const facts = lines.flatMap(({ window }) => window.group ?? [])
   const sum = (pick: (fact: (typeof facts)[number]) => number) => facts.reduce((total, fact) => total + pick(fact), 0)
-  const [runs, of, left] = [sum(fact => fact.runs), sum(fact => fact.of), sum(fact => fact.left)]
+  const [runs, of, read, left] = [sum(fact => fact.runs), sum(fact => fact.of), sum(fact => fact.read), sum(fact => fact.left)]
   return [
     bandTexts[band].head,
     countText(facts.map(fact => fact.runs)),
     runs < of ? `${formatCount(runs)} of ${formatPlural(of, 'run')} have it` : '',
-    facts.some(fact => !fact.exact) ? 'last values carried' : '',
+    read < runs ? `${formatCount(read)} of ${formatPlural(runs, 'run')} read` : '',
+    facts.some(fact => !fact.exact) ? carriedText(facts.map(fact => fact.every)) : '',
     left > 0 ? `${formatPlural(left, 'value')} not finite left out` : '',
   ].filter(text => text !== '')
+}
+
+function carriedText(every: readonly number[]): string {
+  const most = Math.max(...every)
+  return most > 1 ? `last values carried to one place in ${formatCount(most)}` : 'last values carried'
 }
 
 /** `n 4`, `n 2 to 9`. */

@@ -1,89 +1,81 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import type { BandKind } from '#contract/band.ts'
+import { bandKind } from '#contract/band.ts'
 
-import { groupColumns } from './group.ts'
-import { spreadOf } from './spread.ts'
-import { studentQuantile } from './student.ts'
+import { aggregateGroup, type Member } from './group.ts'
+import { joinPlaces } from './join.ts'
+import { columnStats, quartiles } from './spread.ts'
 
-function spread(values: number[], kind: BandKind): { centre: number; low: number; high: number } {
-  const result = { centre: 0, low: 0, high: 0 }
-  spreadOf(Float64Array.from(values), values.length, kind, result)
-  return result
+const value = fc.oneof(
+  { weight: 8, arbitrary: fc.double({ min: -10, max: 10, noNaN: true }) },
+  { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e308, -1e308) },
+)
+const member: fc.Arbitrary<Member> = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 40 }), value), { minLength: 1, maxLength: 40 })
+  .map(points => points.toSorted(([a], [b]) => a - b))
+  .map(points => ({ places: Float64Array.from(points, ([place]) => place), values: Float64Array.from(points, ([, at]) => at) }))
+const members = fc.oneof(
+  fc.array(member, { minLength: 1, maxLength: 6 }),
+  fc
+    .tuple(member, fc.array(fc.array(value, { minLength: 40, maxLength: 40 }), { minLength: 1, maxLength: 5 }))
+    .map(([{ places }, all]) => all.map(values => ({ places, values: Float64Array.from(values).slice(0, places.length) }))),
+)
+
+/** Values of the members at a place, from the words: the last one at or before it, from the first to the last point of each. */
+function valuesAt(group: readonly Member[], place: number): number[] {
+  return group.flatMap(({ places, values }) => {
+    if (place > (places.at(-1) ?? 0)) return []
+    const index = places.findLastIndex(other => other <= place)
+    return index < 0 ? [] : [values[index]!]
+  })
 }
 
-// scipy.stats.t.ppf(0.975, n)
-test.each([
-  [1, 12.706204736174694],
-  [9, 2.262157162740992],
-  [31, 2.039513446396408],
-  [49, 2.0095752371292392],
-  [499, 1.9647293909876886],
-])('the quantile of Student’s t for %i degrees of freedom', (degrees, expected) => {
-  expect(studentQuantile(degrees)).toBeCloseTo(expected, 5)
-})
-
-// numpy: mean, std(ddof=1), percentile 25, 50, 75 of these.
-const sample = [3.1, 2.2, 5.9, 4.4, 1]
-test('bands are what numpy makes of the values', () => {
-  const [mean, std] = [3.32, 1.904468429772]
-  const around = (half: number) => ({
-    centre: expect.closeTo(mean, 10),
-    low: expect.closeTo(mean - half, 9),
-    high: expect.closeTo(mean + half, 9),
-  })
-  expect(spread(sample, 'std')).toEqual(around(std))
-  expect(spread(sample, 'stderr')).toEqual(around(std / Math.sqrt(5)))
-  expect(spread(sample, 'ci95').high).toBeCloseTo(mean + (2.776445105 * std) / Math.sqrt(5), 8)
-  expect(spread(sample, 'range')).toEqual({ centre: expect.closeTo(mean, 10), low: 1, high: 5.9 })
-  expect(spread(sample, 'quartiles')).toEqual({ centre: 3.1, low: 2.2, high: 4.4 })
-  expect(spread(sample, 'none')).toEqual({ centre: expect.closeTo(mean, 10), low: NaN, high: NaN })
-})
-
-test('one value has no deviation, and none has nothing', () => {
-  expect(spread([2], 'std')).toEqual({ centre: 2, low: NaN, high: NaN })
-  expect(spread([2], 'range')).toEqual({ centre: 2, low: 2, high: 2 })
-  expect(spread([], 'quartiles')).toEqual({ centre: NaN, low: NaN, high: NaN })
-})
-
-test('values at the ends of the range, and values that differ in their last digits', () => {
-  expect(spread([1e308, 1e308], 'std')).toEqual({ centre: 1e308, low: 1e308, high: 1e308 })
-  expect(spread([1.2e308, 0.8e308], 'std').low).toBeCloseTo(1e308 - 0.4e308 / Math.SQRT2, -300)
-  expect(spread([1e-320, 3e-320], 'std').high).toBeGreaterThan(2e-320)
-  expect(spread([1e9, 1e9 + 1e-6], 'std').high - 1e9).toBeCloseTo(5e-7 + 1e-6 / Math.SQRT2, 6)
-})
-
-const strange = fc.constantFrom(NaN, Infinity, -Infinity, 1e308)
-const member = fc
-  .array(
-    fc.tuple(fc.integer({ min: 0, max: 40 }), fc.oneof({ arbitrary: fc.double({ min: -5, max: 5, noNaN: true }), weight: 6 }, strange)),
-    {
-      maxLength: 30,
-    },
-  )
-  .map(points => points.toSorted((a, b) => a[0] - b[0]))
-
-test('at each place a group is what brute force makes of its members', () => {
+test('what a group is at each place is made of the values that its members have there', () => {
   fc.assert(
-    fc.property(fc.array(member, { maxLength: 8 }), fc.constantFrom<BandKind>('std', 'ci95', 'range', 'quartiles'), (members, kind) => {
-      const grid = Float64Array.from(new Set(members.flat().map(([place]) => place))).sort()
-      const group = groupColumns(
-        members.map(points => ({ places: points.map(([place]) => place), values: Float64Array.from(points, ([, value]) => value) })),
-        grid,
-        kind,
-      )
-      let left = 0
-      const counts = Array.from(grid, (place, at) => {
-        const carried = members
-          .filter(points => points.some(point => point[0] <= place) && points.some(point => point[0] >= place))
-          .map(points => points.findLast(point => point[0] <= place)![1])
-        const finite = carried.filter(value => Number.isFinite(value))
-        left += carried.length - finite.length
-        expect({ centre: group.centre[at], low: group.low[at], high: group.high[at] }).toEqual(spread(finite, kind))
-        return finite.length
-      })
-      expect([group.least, group.most, group.left]).toEqual([grid.length === 0 ? 0 : Math.min(...counts), Math.max(0, ...counts), left])
+    fc.property(members, fc.constantFrom(...bandKind.options), (group, band) => {
+      const grid = joinPlaces(group.map(({ places }) => places))
+      const got = aggregateGroup(group, grid, band)
+      for (const [at, place] of grid.places.entries()) {
+        const values = valuesAt(group, place).filter(each => Number.isFinite(each))
+        const stats = columnStats(
+          values.map(each => Float64Array.of(each)),
+          1,
+        )
+        const { mean, deviation, least, greatest } = stats
+        const [low, middle, high] = quartiles(Float64Array.from(values))
+        expect(got.count[at]).toBe(values.length)
+        expect(got.center[at]).toBe(band === 'quartiles' ? middle : mean[0])
+        const edges = [got.low[at], got.high[at]]
+        if (band === 'quartiles') expect(edges).toEqual([low, high])
+        else if (band === 'range') expect(edges).toEqual([least[0], greatest[0]])
+        else if (band === 'none' || values.length < 2) expect(edges).toEqual([Number.NaN, Number.NaN])
+        else if (band === 'std') {
+          const clamped = (edge: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, edge))
+          expect(edges).toEqual([clamped(mean[0]! - deviation[0]!), clamped(mean[0]! + deviation[0]!)])
+        } else expect(edges[0]! <= mean[0]! && mean[0]! <= edges[1]!).toBe(true)
+      }
+      const strange = group.reduce((sum, { places, values }) => {
+        const own = [...places].map((place, index) => (places[index + 1] === place ? 0 : values[index]!))
+        return sum + own.filter(each => !Number.isFinite(each)).length
+      }, 0)
+      const { nan, positiveInfinity, negativeInfinity } = got.strange ?? { nan: [], positiveInfinity: [], negativeInfinity: [] }
+      expect([...nan, ...positiveInfinity, ...negativeInfinity].reduce((sum, count) => sum + count, 0)).toBe(strange)
     }),
+    { numRuns: 1_000 },
   )
+})
+
+test('blocks of places hang together: members of thousands of points that begin and end anywhere', () => {
+  const group = Array.from({ length: 7 }, (_, no): Member => {
+    const places = Float64Array.from({ length: 2_000 + no * 300 }, (_, at) => no * 500 + at * (1 + (no % 3)))
+    return { places, values: places.map(place => Math.sin(place / 100) + no) }
+  })
+  const grid = joinPlaces(group.map(({ places }) => places))
+  const { center, count } = aggregateGroup(group, grid, 'std')
+  for (let at = 0; at < grid.places.length; at += 97) {
+    const values = valuesAt(group, grid.places[at]!)
+    expect(count[at]).toBe(values.length)
+    expect(center[at]).toBeCloseTo(values.reduce((sum, each) => sum + each, 0) / values.length, 12)
+  }
 })

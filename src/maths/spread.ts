@@ -1,93 +1,98 @@
-import type { BandKind } from '#contract/band.ts'
-
-import { studentQuantile } from './student.ts'
-
-/** The centre of some values and the band around it. */
-export interface Spread {
-  centre: number
-  low: number
-  high: number
+export interface ColumnStats {
+  /** NaN where no value is finite. */
+  mean: Float64Array<ArrayBuffer>
+  /** Sample standard deviation (n − 1); NaN of fewer than two values. */
+  deviation: Float64Array<ArrayBuffer>
+  least: Float64Array<ArrayBuffer>
+  greatest: Float64Array<ArrayBuffer>
+  /** Finite values. */
+  count: Uint32Array<ArrayBuffer>
 }
 
-/** Above it squares leave the range of doubles. */
-const large = 1e150
+/** Below this a sum of squares has lost digits to the end of the range of doubles. */
+const leastSquares = 1e-280
 
 /**
- * Spread of `count` finite values at the start of `values`, whose order it may change. NaN for a band of one value that has none, and
- * for all of no values.
+ * Statistics of each column of some rows, over its finite values: in two passes, so that nothing cancels, and row by row, since that is
+ * how values lie in memory. Right over the whole range of doubles.
  */
-export function spreadOf(values: Float64Array, count: number, kind: BandKind, spread: Spread): void {
-  spread.centre = spread.low = spread.high = Number.NaN
-  if (count === 0) return
-  if (kind === 'quartiles') {
-    sortFirst(values, count)
-    spread.centre = quantile(values, count, 0.5)
-    spread.low = quantile(values, count, 0.25)
-    spread.high = quantile(values, count, 0.75)
-    return
-  }
-  const centre = meanOf(values, count)
-  spread.centre = centre
-  if (kind === 'range') {
-    spread.low = spread.high = values[0]!
-    for (let at = 1; at < count; at += 1) {
-      spread.low = Math.min(spread.low, values[at]!)
-      spread.high = Math.max(spread.high, values[at]!)
+export function columnStats(rows: readonly Float64Array[], size: number): ColumnStats {
+  const mean = new Float64Array(size)
+  const deviation = new Float64Array(size)
+  const least = new Float64Array(size).fill(Infinity)
+  const greatest = new Float64Array(size).fill(-Infinity)
+  const count = new Uint32Array(size)
+  for (const row of rows) {
+    for (let at = 0; at < size; at += 1) {
+      const value = row[at]!
+      if (value - value !== 0) continue
+      mean[at]! += value
+      count[at]! += 1
+      if (value < least[at]!) least[at] = value
+      if (value > greatest[at]!) greatest[at] = value
     }
-  } else if (kind !== 'none' && count > 1) {
-    const half = deviation(values, count, centre) * factorOf(kind, count)
-    spread.low = centre - half
-    spread.high = centre + half
   }
+  for (let at = 0; at < size; at += 1) mean[at]! /= count[at]!
+  const rest = new Float64Array(size)
+  for (const row of rows) {
+    for (let at = 0; at < size; at += 1) {
+      const value = row[at]!
+      if (value - value !== 0) continue
+      const distance = value - mean[at]!
+      rest[at]! += distance
+      deviation[at]! += distance * distance
+    }
+  }
+  for (let at = 0; at < size; at += 1) {
+    const n = count[at]!
+    const squares = deviation[at]! - (rest[at]! / n) * rest[at]!
+    if (n === 0) mean[at] = deviation[at] = least[at] = greatest[at] = Number.NaN
+    else if (least[at] === greatest[at]) {
+      mean[at] = least[at]!
+      deviation[at] = n > 1 ? 0 : Number.NaN
+    } else if (squares < Infinity && squares > leastSquares && Number.isFinite(mean[at]!)) {
+      mean[at] = Math.max(least[at]!, Math.min(greatest[at]!, mean[at]! + rest[at]! / n))
+      deviation[at] = Math.sqrt(squares / (n - 1))
+    } else [mean[at], deviation[at]] = scaledStats(rows, at, Math.max(Math.abs(least[at]!), Math.abs(greatest[at]!)), n)
+  }
+  return { mean, deviation, least, greatest, count }
 }
 
-function factorOf(kind: 'std' | 'stderr' | 'ci95', count: number): number {
-  if (kind === 'std') return 1
-  return (kind === 'ci95' ? studentQuantile(count - 1) : 1) / Math.sqrt(count)
-}
-
-function meanOf(values: Float64Array, count: number): number {
+/** Mean and deviation of one column whose squares leave the range of doubles, made of values near 1; a deviation beyond all doubles is Infinity. */
+function scaledStats(rows: readonly Float64Array[], at: number, largest: number, n: number): [mean: number, deviation: number] {
+  // The logarithm of the greatest doubles is rounded to 1,024.
+  const scale = 2 ** Math.min(1_023, Math.floor(Math.log2(largest)))
   let sum = 0
-  for (let at = 0; at < count; at += 1) sum += values[at]!
-  if (Number.isFinite(sum)) return sum / count
-  let mean = 0
-  for (let at = 0; at < count; at += 1) mean += values[at]! / count
-  return mean
-}
-
-/** Standard deviation with n − 1, in two passes: the mean of squares less the square of the mean would lose all digits of like values. */
-function deviation(values: Float64Array, count: number, mean: number): number {
-  let most = 0
-  for (let at = 0; at < count; at += 1) most = Math.max(most, Math.abs(values[at]! / 2 - mean / 2))
-  const unit = most > large || most < 1 / large ? most : 1
-  if (unit === 0) return 0
+  for (const row of rows) if (Number.isFinite(row[at])) sum += row[at]! / scale
+  const mean = sum / n
   let squares = 0
-  for (let at = 0; at < count; at += 1) squares += (values[at]! / unit - mean / unit) ** 2
-  return Math.sqrt(squares / (count - 1)) * unit
+  for (const row of rows) if (Number.isFinite(row[at])) squares += (row[at]! / scale - mean) ** 2
+  return [mean * scale, Math.sqrt(squares / (n - 1)) * scale]
 }
 
-/** Linear between the two values next to it (type 7 of Hyndman & Fan 1996, what numpy does). */
-function quantile(sorted: Float64Array, count: number, share: number): number {
-  const place = share * (count - 1)
-  const below = Math.floor(place)
-  const low = sorted[below]!
-  const high = sorted[Math.min(count - 1, below + 1)]!
-  const part = place - below
-  return low === high ? low : low * (1 - part) + high * part
+/** From this many on, the engine's own sort is faster. */
+const fewValues = 24
+
+/** First quartile, median and third quartile of finite values, between two of them in proportion (type 7, as numpy does); NaN of none. Sorts them in place. */
+export function quartiles(values: Float64Array): [low: number, middle: number, high: number] {
+  if (values.length >= fewValues) values.sort()
+  else {
+    for (let at = 1; at < values.length; at += 1) {
+      const value = values[at]!
+      let to = at
+      for (; to > 0 && values[to - 1]! > value; to -= 1) values[to] = values[to - 1]!
+      values[to] = value
+    }
+  }
+  return [quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75)]
 }
 
-/** Few values are sorted faster by hand than by making a view of them. */
-const few = 24
-
-function sortFirst(values: Float64Array, count: number): void {
-  if (count > few) {
-    values.subarray(0, count).sort()
-    return
-  }
-  for (let at = 1; at < count; at += 1) {
-    const value = values[at]!
-    let to = at
-    for (; to > 0 && values[to - 1]! > value; to -= 1) values[to] = values[to - 1]!
-    values[to] = value
-  }
+function quantile(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return Number.NaN
+  const place = (sorted.length - 1) * share
+  const index = Math.floor(place)
+  const low = sorted[index]!
+  const high = sorted[index + 1] ?? low
+  // Not low + (high − low) × …: the difference may leave the range of doubles.
+  return low === high ? low : low * (1 - (place - index)) + high * (place - index)
 }

@@ -43,9 +43,8 @@ export function pointRows(lines: readonly LineInput[], from = 0, count = Infinit
     for (let index = first; index < values.length && rows.length < count; index++) {
       rows.push({
         line: label,
-        // A group has places on what its runs are joined on, and nothing of the other.
-        step: window.group && times[index] ? '' : String(steps[index]),
-        time: window.group && !times[index] ? '' : timeText(times[index] ?? Number.NaN),
+        step: String(steps[index]),
+        time: timeText(times[index] ?? Number.NaN),
         ...(window.x && { x: String(window.x[index]) }),
         value: valueText(values[index] ?? Number.NaN, window.float32),
       })

@@ -95,7 +95,7 @@ test('a group is the mean of its runs with a band, joined on their steps; one wi
     run: 'high',
     key: 'loss',
     total: 3,
-    group: { runs: 2, of: 3, least: 2, most: 2, exact: true, left: 0 },
+    group: { runs: 2, of: 3, read: 2, least: 2, most: 2, exact: true, every: 1, left: 0 },
   })
   expect([...lineOf(high).drawn.values]).toEqual([3, 1.5, 1])
   expect(lineOf(high).band?.high[0]).toBeCloseTo(3 + Math.SQRT2, 12)
@@ -108,12 +108,12 @@ test('values are carried to the places of others between the ends of a run, and 
   using home = open(run('a', {}, points('loss', [1, 3, 5], [0, 10, 20])), run('b', {}, points('loss', [7, NaN], [5, 15], 900)))
   const groups = [{ id: 'all', runs: ['a', 'b'] }]
   const [steps] = home.windows({ keys: ['loss'], groups, band: 'range' })
-  expect(lineOf(steps).group).toEqual({ runs: 2, of: 2, least: 1, most: 2, exact: false, left: 1 })
+  expect(lineOf(steps).group).toEqual({ runs: 2, of: 2, read: 2, least: 1, most: 2, exact: false, every: 1, left: 1 })
   expect([...lineOf(steps).drawn.steps]).toEqual([0, 5, 10, 15, 20])
   expect([...lineOf(steps).drawn.values]).toEqual([1, 4, 5, 3, 5])
   expect([...(lineOf(steps).band?.high ?? [])]).toEqual([1, 7, 7, 3, 5])
   const [relative] = home.windows({ keys: ['loss'], groups, x: 'relative' })
-  expect([...lineOf(relative).drawn.times]).toEqual([0, 1, 2])
+  expect([...lineOf(relative).drawn.times].map(time => time - lineOf(relative).firstTime)).toEqual([0, 1, 2])
   expect([...lineOf(relative).drawn.values]).toEqual([4, 3, 5])
 })
 

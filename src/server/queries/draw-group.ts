@@ -2,19 +2,24 @@ import type { SeriesWindow } from '#contract/series-window.ts'
 import { memorySource } from '#server/store/series-source.ts'
 
 import { drawSeries, type Drawn, type DrawWindow } from './draw-series.ts'
-import type { GroupSeries } from './group-cache.ts'
+import type { GroupSeries } from './group-series.ts'
 
 type DrawnGroup = Drawn & Required<Pick<SeriesWindow, 'band'>>
+type Places = ArrayLike<number | bigint>
 
-/** The part of a group's line that a window shows, as `drawSeries` thins any series, with the band around it. */
-export function drawGroup({ places, series, low, high }: GroupSeries, window: DrawWindow): DrawnGroup {
+/**
+ * The part of a group's line that a window shows, as `drawSeries` thins any series, with the band around it. `window.x` is what the group was
+ * joined on.
+ */
+export function drawGroup({ series, low, high }: GroupSeries, window: DrawWindow): DrawnGroup {
   const drawn = drawSeries(memorySource(series), window)
   const { bucket } = drawn
-  const at = window.x === 'step' ? Float64Array.from(drawn.drawn.steps, Number) : drawn.drawn.times
+  const places: Places = window.x === 'step' ? series.steps : series.times
+  const at: Places = window.x === 'step' ? drawn.drawn.steps : drawn.drawn.times
   const band = { low: new Float64Array(at.length), high: new Float64Array(at.length) }
   let made = -1
   for (let point = 0; point < at.length; point += 1) {
-    const number = Math.floor(indexOf(places, at[point]!) / bucket)
+    const number = Math.floor(lowerBound(places, at[point]!) / bucket)
     if (number === made && bucket > 1) {
       band.low[point] = band.low[point - 1]!
       band.high[point] = band.high[point - 1]!
@@ -30,7 +35,7 @@ export function drawGroup({ places, series, low, high }: GroupSeries, window: Dr
 }
 
 /** Where a place stands among places that rise. */
-function indexOf(places: Float64Array, place: number): number {
+function lowerBound(places: Places, place: number | bigint): number {
   let from = 0
   let to = places.length
   while (from < to) {

@@ -41,7 +41,7 @@ export function groupRuns(reader: Reader, input: Parsed<'runGroups'>): RunGroups
       .map(({ values, positions }, group) => ({
         values,
         total: positions.length,
-        runs: positions.slice(0, shares[group]).map(at => index.ids[at] ?? ''),
+        runs: evenly(positions, shares[group] ?? 0).map(at => index.ids[at] ?? ''),
       }))
       .toSorted((a, b) => compareValues(a.values, b.values)),
   }
@@ -63,6 +63,12 @@ function keyAt(column: Column, at: number): string {
 function valueAt(column: Column, at: number): string | null {
   if (column.kind === 'text') return textAt(column, at)
   return column.present[at] ? String(column.numbers[at]) : null
+}
+
+/** So many of them at even distances: the first ones would be runs of one time, or of one other param. */
+function evenly(members: readonly number[], count: number): number[] {
+  if (members.length <= count) return [...members]
+  return Array.from({ length: count }, (_, at) => members[Math.floor((at * members.length) / count)] ?? 0)
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

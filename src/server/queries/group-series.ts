@@ -1,72 +1,143 @@
-import { ApiError } from '#contract/api-error.ts'
 import type { BandKind } from '#contract/band.ts'
-import type { Derivation } from '#contract/derivation.ts'
 import type { Series, Steps } from '#contract/series-frame.ts'
-import { groupColumns, type GroupMember } from '#maths/group.ts'
-import { joinPlaces } from '#maths/join.ts'
+import { aggregateGroup, type GroupColumns, type Member } from '#maths/group.ts'
+import { carryTo, joinPlaces, type Grid } from '#maths/join.ts'
 
-import { derive } from './derived-series.ts'
-import type { GroupSeries } from './group-cache.ts'
-import type { Reader } from './reader.ts'
-import { findMetric, wholeSeries, type MetricRef } from './series-of-run.ts'
-
-export type JoinKind = 'step' | 'time' | 'relative'
-
-export interface GroupAsk {
-  runs: readonly string[]
-  key: string
-  x: JoinKind
-  band: BandKind
-  derive: Derivation | undefined
+/** A member's points, and where its relative time begins. */
+export interface GroupMember {
+  series: Series
+  /** Seconds since the epoch. */
+  firstTime: number
 }
 
-/** The series of a group, of all points of its runs. Runs without the metric are left out; `not_found` where none has it. */
-export function groupSeries(reader: Reader, ask: GroupAsk): GroupSeries {
-  const found = new Map<number, MetricRef>()
-  let fault: ApiError | null = null
-  for (const run of ask.runs) {
-    try {
-      const metric = findMetric(reader, run, ask.key)
-      found.set(metric.run, metric)
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.kind !== 'not_found') throw error
-      fault = error
-    }
-  }
-  const metrics = [...found.values()]
-  if (metrics.length === 0) throw fault ?? new ApiError('not_found', `No run of this group has the metric ${ask.key}.`)
-  const versions = metrics.map(({ run, key, version }) => [run, key, version])
-  const id = JSON.stringify([versions, ask.runs.length, ask.x, ask.band, ask.derive])
-  return reader.groups.get(id, () => makeGroup(reader, metrics, ask))
+export type GroupX = 'step' | 'time' | 'relative'
+
+/** A group over its whole grid. */
+export interface GroupSeries extends Omit<GroupColumns, 'center'> {
+  /** The centre line. What a place does not say (times of steps, steps of times) is that of the member that goes the furthest. */
+  series: Series
+  /** Where relative time begins: the least of the members' first times. */
+  firstTime: number
+  exact: boolean
+  every: number
 }
 
-function makeGroup(reader: Reader, metrics: readonly MetricRef[], { runs, x, band, derive: derivation }: GroupAsk): GroupSeries {
-  const members = metrics.map(metric => {
-    const series = wholeSeries(reader, metric)
-    return memberOf(derivation ? derive(series, derivation) : series, x)
-  })
-  const { places, exact } = joinPlaces(members.map(member => member.places))
-  const { centre, low, high, ...counts } = groupColumns(members, places, band)
-  const none = () => new Float64Array(places.length)
-  const series: Series =
+/** Places times members that are worked through for one group, in some tenths of a second. */
+const mostCells = 100_000_000
+
+/** Joins members on x and aggregates them at every place that one of them has; at each so many-th where these are more than `cells` allow. */
+export function joinGroup(members: readonly GroupMember[], x: GroupX, band: BandKind, cells = mostCells): GroupSeries {
+  const firstTime = members.reduce((least, member) => Math.min(least, member.firstTime), Infinity)
+  const placed = placeMembers(members, x, firstTime)
+  const { grid, every } = thinGrid(joinPlaces(placed.map(({ places }) => places)), members.length, cells)
+  const { center, ...columns } = aggregateGroup(placed, grid, band)
+  const { places } = grid
+  const guide = furthest(placed, members)
+  const series =
     x === 'step'
-      ? { steps: stepsOf(places), times: none(), values: centre }
-      : { steps: new Uint32Array(places.length), times: places, values: centre }
-  return { places, series, low, high, facts: { runs: metrics.length, of: runs.length, exact, ...counts } }
+      ? { steps: stepsOf(places), times: guide ? timesAlong(places, guide) : new Float64Array(places), values: center }
+      : { steps: guide ? stepsAlong(places, guide) : new Uint32Array(places.length), times: places, values: center }
+  return { ...columns, series, firstTime, exact: grid.exact, every }
 }
 
-function memberOf({ steps, times, values }: Series, x: JoinKind): GroupMember {
-  if (x === 'step') return { places: steps, values }
-  const start = x === 'relative' ? (times[0] ?? 0) : 0
-  const places = times.map(time => time - start)
-  if (places.every((place, at) => at === 0 || place >= places[at - 1]!)) return { places, values }
-  // A clock that was set back, or a run that was resumed.
-  const order = Uint32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]! || a - b)
-  return { places: Float64Array.from(order, at => places[at]!), values: Float64Array.from(order, at => values[at]!) }
+interface Placed extends Member {
+  /** Positions of the member's points in the order of their places; null where that is their own. */
+  order: Uint32Array | null
+}
+
+function placeMembers(members: readonly GroupMember[], x: GroupX, firstTime: number): Placed[] {
+  let shared: Float64Array | null = null
+  return members.map(({ series, firstTime: own }) => {
+    const places = x === 'step' ? numbersOf(series.steps) : new Float64Array(series.times)
+    // Relative times of all members begin where the first one does, so that they go through the same code as others.
+    if (x === 'relative' && own !== firstTime) for (let at = 0; at < places.length; at += 1) places[at]! += firstTime - own
+    const placed = isAscending(places) ? { places, values: series.values, order: null } : ordered(places, series.values)
+    // Members of one kind of training have the same steps: they are held once.
+    if (shared && isSame(shared, placed.places)) placed.places = shared
+    else shared ??= placed.places
+    return placed
+  })
+}
+
+function numbersOf(steps: Steps): Float64Array<ArrayBuffer> {
+  return steps instanceof Uint32Array ? new Float64Array(steps) : Float64Array.from(steps, Number)
+}
+
+function isAscending(places: Float64Array): boolean {
+  for (let at = 1; at < places.length; at += 1) if (!(places[at]! >= places[at - 1]!)) return false
+  return !Number.isNaN(places[0] ?? 0)
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
+}
+
+/** Clocks that went back leave times out of order; points without a time have no place. */
+function ordered(places: Float64Array, values: Float64Array): Placed {
+  const order = Uint32Array.from(places.keys())
+    .filter(at => !Number.isNaN(places[at]!))
+    .sort((a, b) => places[a]! - places[b]! || a - b)
+  return { places: Float64Array.from(order, at => places[at]!), values: Float64Array.from(order, at => values[at]!), order }
+}
+
+function thinGrid({ places, exact }: Grid, members: number, cells: number): { grid: Grid; every: number } {
+  const every = Math.max(1, Math.ceil((places.length * members) / cells))
+  if (every === 1) return { grid: { places, exact }, every }
+  const last = places.length - 1
+  return { grid: { places: places.filter((_, at) => at % every === 0 || at === last), exact: false }, every }
 }
 
 function stepsOf(places: Float64Array): Steps {
-  const first = places[0] ?? 0
-  const last = places.at(-1) ?? 0
-  return first >= 0 && last <= 0xffff_ffff ? Uint32Array.from(places) : BigInt64Array.from(places, BigInt)
+  if (places.every(place => place >= 0 && place <= 0xffff_ffff)) return new Uint32Array(places)
+  return BigInt64Array.from(places, place => BigInt(place))
+}
+
+interface Guide {
+  placed: Placed
+  series: Series
+}
+
+function furthest(placed: readonly Placed[], members: readonly GroupMember[]): Guide | null {
+  let best: Guide | null = null
+  for (const [index, member] of placed.entries()) {
+    const end = member.places[member.places.length - 1] ?? -Infinity
+    if (!best || end > (best.placed.places[best.placed.places.length - 1] ?? -Infinity))
+      best = { placed: member, series: members[index]!.series }
+  }
+  return best
+}
+
+/** Positions of the guide's points along the grid; before its first point, that one. */
+function guided(places: Float64Array, { placed }: Guide): Int32Array {
+  return carryTo(places, placed.places).map(index => {
+    const at = Math.max(0, index)
+    return placed.order ? placed.order[at]! : at
+  })
+}
+
+function timesAlong(places: Float64Array, guide: Guide): Float64Array<ArrayBuffer> {
+  return Float64Array.from(guided(places, guide), at => guide.series.times[at]!)
+}
+
+function stepsAlong(places: Float64Array, guide: Guide): Steps {
+  const { steps } = guide.series
+  const indices = guided(places, guide)
+  return steps instanceof Uint32Array ? Uint32Array.from(indices, at => steps[at]!) : BigInt64Array.from(indices, at => steps[at]!)
+}
+
+/** Bytes that a group holds. */
+export function groupBytes({ series, low, high, count, strange }: GroupSeries): number {
+  const { steps, times, values } = series
+  const columns = [
+    steps,
+    times,
+    values,
+    low,
+    high,
+    count,
+    ...(strange ? [strange.nan, strange.positiveInfinity, strange.negativeInfinity] : []),
+  ]
+  return columns.reduce((sum, column) => sum + column.byteLength, 0)
 }

@@ -88,7 +88,15 @@ export function openSeries(reader: Reader, runId: string, name: string, derivati
   return { source: memorySource(series), whole: () => series, version, firstTime: start, float32: false, resumed, total }
 }
 
-function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
+/** The newest points of a metric, without what a resumed run superseded. */
+export function newestSeries(reader: Reader, metric: StoredMetric): Series {
+  const { source } = newestPoints(reader, metric)
+  return source.raw(0, source.total)
+}
+
+type StoredMetric = Pick<MetricRef, 'run' | 'key' | 'sorted' | 'version'>
+
+function newestPoints(reader: Reader, metric: StoredMetric): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
   const { run, key, sorted, version } = metric
   const id = JSON.stringify([run, key, version])
   if (!sorted) {
