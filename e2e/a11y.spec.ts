@@ -45,6 +45,18 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
     },
   },
   {
+    name: 'runs, grouped',
+    open: async page => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Group runs' }).click()
+      await page.getByRole('checkbox', { name: /^optimizer/ }).check()
+      await page.getByText('2 groups of 35 runs').waitFor()
+      await page.getByRole('list', { name: 'Values of test/acc' }).waitFor()
+      await still(page, 'dialog')
+    },
+  },
+  {
     name: 'runs, nothing matches',
     open: async page => {
       await page.goto('/')

@@ -9,6 +9,7 @@ import { eventLines } from './event-lines.ts'
 import { importLines } from './import-lines.ts'
 import { keyLines } from './key-lines.ts'
 import { benchRun, isFailure, markdown, type BenchRun, type Line, type Tools } from './line.ts'
+import { liveTableLines } from './live-table-lines.ts'
 import { seriesLines } from './series-lines.ts'
 import { startLines } from './start-lines.ts'
 import { tableLines } from './table-lines.ts'
@@ -18,6 +19,7 @@ const groups: Record<string, (run: BenchRun) => Promise<Line[]>> = {
   start: startLines,
   bundle: bundleLines,
   table: tableLines,
+  live: liveTableLines,
   keys: keyLines,
   series: seriesLines,
   import: importLines,

@@ -19,6 +19,17 @@ export interface NonFiniteSpan {
   negativeInfinity: number
 }
 
+/** Where a run was resumed from a step before the last one that it had logged. */
+export interface Seam {
+  /** Step and time (seconds since the epoch) of the first point that was logged then. */
+  step: number
+  time: number
+  /** Points that were logged before from that step on. */
+  superseded: number
+  /** Those of them that the window shows, thinned as the line is; none of what is derived. */
+  drawn: Series
+}
+
 /**
  * The part of one series that a chart draws: every point of the window where they fit its width, else of each bucket of consecutive
  * points the first finite one, the least, the greatest and the last finite one. All of them are points as logged, in the order (step, time,
@@ -43,6 +54,12 @@ export interface SeriesWindow {
   float32: boolean
   /** In the order of the series; neighbours are joined. */
   nonFinite: NonFiniteSpan[]
+  /** In the order of their times, where the run was resumed: `drawn` is of the newest points then, and seams have the others. */
+  seams?: Seam[]
+  /** Where the line stands for a group of runs. */
+  group?: GroupFacts
+  /** Around a group's line, a low and a high for each drawn point: of buckets the least and the greatest of all that the bucket stands for. */
+  band?: { low: Float64Array; high: Float64Array }
   /**
    * Where several metrics of the run were joined on step: `exact` where all have points at the same steps, `carried` where the last value of
    * one was carried on to a step of another.
@@ -52,6 +69,20 @@ export interface SeriesWindow {
   x?: Float64Array<ArrayBuffer>
   /** Points that have no such value, and so no place in the chart. */
   unplaced?: number
+}
+
+/** What a line of a group is made of. */
+export interface GroupFacts {
+  /** Runs that have the metric, of so many in the group. */
+  runs: number
+  of: number
+  /** Runs that enter the centre, where they are fewest and where they are most. */
+  least: number
+  most: number
+  /** The runs have points at the same places. Else each has its last value carried on to the places of the others. */
+  exact: boolean
+  /** Values of runs that are not finite and so enter nothing. */
+  left: number
 }
 
 /** A series that was asked for and cannot be had; the others can. */

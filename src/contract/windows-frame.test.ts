@@ -35,6 +35,18 @@ test('series come back bit for bit, narrow and wide steps, odd counts, and what 
       drawn: { steps: Uint32Array.of(7), times: Float64Array.of(8), values: Float64Array.of(9) },
       x: Float64Array.of(-0.5),
     },
+    {
+      ...rest,
+      run: 'r5',
+      key: 'resumed',
+      drawn: { steps: Uint32Array.of(1, 2, 3), times: Float64Array.of(1, 8, 9), values: Float64Array.of(1, 2, 3) },
+      seams: [2, -3, 0.5].map(step => ({
+        step,
+        time: 8,
+        superseded: 3,
+        drawn: { steps: Uint32Array.of(2, 3, 4), times: Float64Array.of(2, 3, 4), values: Float64Array.of(Number.NaN, 3, 4) },
+      })),
+    },
     { ...rest, run: 'r3', key: 'none', drawn: { steps: new Uint32Array(0), times: new Float64Array(0), values: new Float64Array(0) } },
   ]
   const bytes = encodeWindows(answers)

@@ -50,7 +50,7 @@ interface MetricChartProps {
 }
 
 /** Pixels that every chart asks for, however wide it is: of one answer for all, and enough for a card. */
-const askedWidth = 640
+export const askedWidth = 640
 
 /** A chart of metrics that fetches what it draws: what fits its width, and finer points of the window that `sync` is zoomed to. */
 export function MetricChart({

@@ -101,41 +101,45 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
     [sync],
   )
 
-  const setExpressions = (next: readonly string[]) => change({ expr: printExpressions(next) })
-
-  return {
-    x,
-    xKey,
-    sync,
-    smoothing: useMemo(() => parseSmoothing(search.smooth), [search.smooth]),
-    setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
-    setX: (next: XAxis) => change({ x: printAxis(next), zoom: '' }),
-    /** Expressions that have a chart, in their order. */
-    expressions,
-    /** Puts an expression in the place of another one, or behind all where that is not there. */
-    setExpression: (before: string | null, next: string) =>
-      setExpressions(
-        before !== null && expressions.includes(before) ? expressions.map(text => (text === before ? next : text)) : [...expressions, next],
-      ),
-    removeExpression: (text: string) => setExpressions(expressions.filter(other => other !== text)),
-    isFull: expressions.length >= mostExpressions,
-    /** Id of the button that adds a chart, which gets the focus of a chart that is taken away. */
-    adder,
-    switchesOf: (title: string): ChartSwitches => ({
-      xLog: titlesOf(search.xlog).includes(title),
-      yLog: titlesOf(search.ylog).includes(title),
-      clipOutliers: !titlesOf(search.noclip).includes(title),
-    }),
-    setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
-      const next: ChartsSearch = {}
-      for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
-        const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
-        const isListed = on !== (name === 'clipOutliers')
-        next[switchNames[name]] = (isListed ? [...others, title] : others).map(encodeURIComponent).join(',')
-      }
-      change(next)
-    },
-  }
+  const smoothing = useMemo(() => parseSmoothing(search.smooth), [search.smooth])
+  return useMemo(() => {
+    const setExpressions = (next: readonly string[]) => change({ expr: printExpressions(next) })
+    return {
+      x,
+      xKey,
+      sync,
+      smoothing,
+      setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
+      setX: (next: XAxis) => change({ x: printAxis(next), zoom: '' }),
+      /** Expressions that have a chart, in their order. */
+      expressions,
+      /** Puts an expression in the place of another one, or behind all where that is not there. */
+      setExpression: (before: string | null, next: string) =>
+        setExpressions(
+          before !== null && expressions.includes(before)
+            ? expressions.map(text => (text === before ? next : text))
+            : [...expressions, next],
+        ),
+      removeExpression: (text: string) => setExpressions(expressions.filter(other => other !== text)),
+      isFull: expressions.length >= mostExpressions,
+      /** Id of the button that adds a chart, which gets the focus of a chart that is taken away. */
+      adder,
+      switchesOf: (title: string): ChartSwitches => ({
+        xLog: titlesOf(search.xlog).includes(title),
+        yLog: titlesOf(search.ylog).includes(title),
+        clipOutliers: !titlesOf(search.noclip).includes(title),
+      }),
+      setSwitches: (title: string, switched: Partial<ChartSwitches>) => {
+        const next: ChartsSearch = {}
+        for (const [name, on] of Object.entries(switched) as [keyof ChartSwitches, boolean][]) {
+          const others = titlesOf(search[switchNames[name]]).filter(other => other !== title)
+          const isListed = on !== (name === 'clipOutliers')
+          next[switchNames[name]] = (isListed ? [...others, title] : others).map(encodeURIComponent).join(',')
+        }
+        change(next)
+      },
+    }
+  }, [x, xKey, sync, smoothing, expressions, adder, search, change])
 }
 
 export type ChartsView = ReturnType<typeof useChartsView>

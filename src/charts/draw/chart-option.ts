@@ -35,7 +35,10 @@ function lineShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): Shape[]
   const behind = model.lines.flatMap(line =>
     line.behind ? [path(line.behind, box, { stroke: lineColor(line, theme), lineWidth: 1, opacity: 0.38 })] : [],
   )
-  return [...behind, ...model.lines.map(line => path(line.points, box, lineStyle(line, theme)))]
+  const superseded = model.lines.flatMap(line =>
+    line.superseded.map(points => path(points, box, { stroke: lineColor(line, theme), lineWidth: 1, opacity: 0.38 })),
+  )
+  return [...superseded, ...behind, ...model.lines.map(line => path(line.points, box, lineStyle(line, theme)))]
 }
 
 /** The model as the drawing library takes it. `head`: shapes above the plot of a chart that leaves the page, for which the margins leave room. */

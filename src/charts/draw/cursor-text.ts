@@ -1,5 +1,6 @@
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
 import { tooltipRows } from '#charts/prepare/nearest-point.ts'
+import { seamsAtCursor } from '#charts/prepare/seams.ts'
 
 import { placeText, valueText } from './tooltip-content.tsx'
 
@@ -11,7 +12,8 @@ export function cursorText(model: ChartModel, x: number, step: number | null = n
   const rows = tooltipRows(model, x, 'value', step)
   const values = rows.slice(0, spoken).map(({ line, value }) => `${line.label} ${valueText(value, model)}`)
   const rest = rows.length > spoken ? [`and ${rows.length - spoken} more`] : []
-  return `${placeText(model, x, step)}: ${[...values, ...rest].join(', ') || 'no values'}`
+  const seams = seamsAtCursor(model, x).map(text => `; ${text}`)
+  return `${placeText(model, x, step)}: ${[...values, ...rest].join(', ') || 'no values'}${seams.join('')}`
 }
 
 /** What the head of a chart says of the cursor: the value where one line is drawn or one picked out, else the place. */

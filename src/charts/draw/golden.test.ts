@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 import { lineLooks } from '#charts/prepare/color-rule.ts'
-import { falling, lineOf, plain, spanOf, windowOf } from '#charts/prepare/fixtures/lines.ts'
+import { falling, lineOf, plain, resumedWindow, spanOf, windowOf } from '#charts/prepare/fixtures/lines.ts'
 import type { ChartOptions, LineInput } from '#charts/prepare/line-input.ts'
 import { prepareChart } from '#charts/prepare/prepare-chart.ts'
 
@@ -59,6 +59,7 @@ const cases: { name: string; lines: LineInput[]; options?: Partial<ChartOptions>
   },
   { name: 'band', lines: [withBand(falling(60)), lineOf('other', windowOf(falling(60, 0.3)), { color: 'var(--series-2)' })] },
   { name: 'smoothed', lines: [lineOf('a', windowOf(falling(60, 0.1, 1)), { behind: windowOf(falling(60, 0.1, 9)) })] },
+  { name: 'resumed', lines: [lineOf('a', resumedWindow(falling(60), 300, falling(14, 0.25, 3)))] },
   { name: 'twelve-lines', lines: manyLines(12) },
   { name: 'thirty-lines', lines: manyLines(30, new Set(['run-3', 'run-13'])) },
   { name: 'one-point', lines: [lineOf('a', windowOf([0.5]))] },

@@ -148,7 +148,7 @@ export function lineColor(line: Pick<LineModel, 'context' | 'color'>, theme: Cha
   return line.context ? theme.context : theme.color(line.color)
 }
 
-/** Markers of lines and dots of points without a neighbour. */
+/** Markers of lines, dots of points without a neighbour, and rings where a run was resumed. */
 export function pointShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): Shape[] {
   return model.lines.flatMap(line => {
     const fill = lineColor(line, theme)
@@ -159,7 +159,11 @@ export function pointShapes(model: ChartModel, theme: ChartTheme, box: PlotBox):
       style: { fill },
       silent: true,
     }))
-    return [...markers, ...dots]
+    const seams = line.seams.map(({ at: [x, y] }): Shape => {
+      const style = { fill: theme.surface, stroke: fill, lineWidth: 1.5 }
+      return { type: 'circle', shape: { cx: toX(box, x), cy: toY(box, y), r: 3.5 }, style, silent: true }
+    })
+    return [...markers, ...dots, ...seams]
   })
 }
 

@@ -1,6 +1,7 @@
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
 import { formatX } from '#charts/prepare/chart-summary.ts'
 import { tooltipRowLimit, tooltipRows, type TooltipRow } from '#charts/prepare/nearest-point.ts'
+import { seamsAtCursor } from '#charts/prepare/seams.ts'
 import { classNames } from '#lib/class-names.ts'
 import { formatCount, formatNumber, formatStep } from '#lib/format.ts'
 
@@ -50,6 +51,11 @@ export function TooltipContent({ model, x, step, hovered }: { model: ChartModel;
           <ValueRow key={row.line.id} row={row} model={model} x={x} strong={row.line.id === hovered && rows.length > 1} />
         ))}
       </div>
+      {seamsAtCursor(model, x).map(text => (
+        <div key={text} className={styles['more']}>
+          {text}
+        </div>
+      ))}
       {rows.length === 0 && <div className={styles['more']}>No values here</div>}
       {rows.length > shown.length && <div className={styles['more']}>and {formatCount(rows.length - shown.length)} more</div>}
     </>

@@ -2,6 +2,7 @@ import { formatCount, formatPlural } from '#lib/format.ts'
 
 import type { LineInput } from './line-input.ts'
 import { nonFiniteText } from './non-finite.ts'
+import { countDrawn, seamsText } from './seams.ts'
 
 export interface MetaFacts {
   xLog: boolean
@@ -21,7 +22,7 @@ export interface MetaFacts {
 
 /** `2,048 of 48,000 points` wherever some are not drawn; `all 812 points` of a window in which every one is; empty where that goes without saying. */
 export function pointsText(lines: readonly LineInput[], zoomed: boolean): string {
-  const drawn = lines.reduce((sum, line) => sum + line.window.drawn.values.length, 0)
+  const drawn = lines.reduce((sum, line) => sum + countDrawn(line.window), 0)
   const points = lines.reduce((sum, line) => sum + line.window.points, 0)
   const bucketed = lines.some(line => line.window.bucket > 1)
   if (bucketed) return `${formatCount(drawn)} of ${formatPlural(points, 'point')}`
@@ -49,6 +50,7 @@ export function chartMeta(lines: readonly LineInput[], facts: MetaFacts): string
     joinText(lines),
     coloured,
     capped ? `${formatCount(lines.length)} of ${formatPlural(ofRuns, 'run')}` : '',
+    seamsText(lines.map(line => line.window)),
     nonFiniteText(lines.map(line => line.window)),
     hidden > 0 ? `${formatPlural(hidden, 'point')} at or below 0 not shown` : '',
     unplaced > 0 ? `${formatPlural(unplaced, 'point')} without ${xKey ?? 'a place'}` : '',

@@ -34,6 +34,16 @@ export interface LineReadings {
   sorted: boolean
 }
 
+/** Where a run was resumed. */
+export interface SeamMark {
+  /** In the units of the axis. */
+  x: number
+  /** Place in the plot. */
+  at: readonly [x: number, y: number]
+  /** `resumed at step 800`. */
+  text: string
+}
+
 export interface LineModel {
   id: string
   label: string
@@ -47,6 +57,9 @@ export interface LineModel {
   points: Float64Array
   /** The line as logged behind a smoothed one, in the same form. */
   behind: Float64Array | undefined
+  /** What restarts superseded, each in the same form. */
+  superseded: Float64Array[]
+  seams: SeamMark[]
   /** Interleaved places of the markers. */
   markers: Float64Array
   /** Interleaved places that no line reaches, since they have no neighbour: drawn as dots. */

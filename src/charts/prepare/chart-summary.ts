@@ -4,6 +4,7 @@ import { formatCount, formatNumber, formatPlural, formatStep, type NumberFormat 
 import type { AxisScale } from './axis-scale.ts'
 import type { ChartOptions, LineInput, XKind } from './line-input.ts'
 import { nonFiniteText } from './non-finite.ts'
+import { seamWords } from './seams.ts'
 import { extent } from './value-range.ts'
 import { areSingleValues } from './value-rows.ts'
 
@@ -26,8 +27,8 @@ function lineWords({ label, window }: LineInput, format: NumberFormat): string {
   if (!range) return `${label}: no finite value.`
   const last = values.findLast(value => Number.isFinite(value)) ?? 0
   const written = (value: number): string => formatNumber(value, format)
-  const broken = nonFiniteText([window])
-  return `${label}: last ${written(last)}, least ${written(range.min)}, greatest ${written(range.max)}${broken ? `, ${broken}` : ''}.`
+  const more = [nonFiniteText([window]), seamWords(window)].filter(text => text !== '').map(text => `, ${text}`)
+  return `${label}: last ${written(last)}, least ${written(range.min)}, greatest ${written(range.max)}${more.join('')}.`
 }
 
 function valueWords({ label, window }: LineInput, format: NumberFormat): string {

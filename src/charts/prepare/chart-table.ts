@@ -1,4 +1,5 @@
 import type { LineInput } from './line-input.ts'
+import { countDrawn, everyPoint } from './seams.ts'
 
 /** One drawn point, as the table and the CSV file have it. */
 export interface PointRow {
@@ -29,7 +30,7 @@ function timeText(seconds: number): string {
 
 /** How many rows a chart's table has. */
 export function countRows(lines: readonly LineInput[]): number {
-  return lines.reduce((sum, { window }) => sum + window.drawn.values.length, 0)
+  return lines.reduce((sum, { window }) => sum + countDrawn(window), 0)
 }
 
 /** The drawn points, line after line, from `from` (0 is the first) and at most `count`. */
@@ -37,13 +38,14 @@ export function pointRows(lines: readonly LineInput[], from = 0, count = Infinit
   const rows: PointRow[] = []
   let before = 0
   for (const { label, window } of lines) {
-    const { steps, times, values } = window.drawn
+    const { steps, times, values } = everyPoint(window)
     const first = Math.max(0, from - before)
     for (let index = first; index < values.length && rows.length < count; index++) {
       rows.push({
         line: label,
-        step: String(steps[index]),
-        time: timeText(times[index] ?? Number.NaN),
+        // A group has places on what its runs are joined on, and nothing of the other.
+        step: window.group && times[index] ? '' : String(steps[index]),
+        time: window.group && !times[index] ? '' : timeText(times[index] ?? Number.NaN),
         ...(window.x && { x: String(window.x[index]) }),
         value: valueText(values[index] ?? Number.NaN, window.float32),
       })

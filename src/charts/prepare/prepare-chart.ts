@@ -11,6 +11,7 @@ import { xAxis, yAxis } from './make-axis.ts'
 import { nonFiniteColumns, spanEnds } from './non-finite.ts'
 import { projectBand } from './project-band.ts'
 import { markersAlong, projectLine } from './project-line.ts'
+import { projectSuperseded, seamMarks, supersededColumns } from './seams.ts'
 import { cutText } from './text-width.ts'
 import { clippedRange, countOutside, extent } from './value-range.ts'
 import { valueRows } from './value-rows.ts'
@@ -94,6 +95,7 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
   const read = lines.map(line => readingsOf(line.window, kind))
   const behind = lines.map(line => (line.behind ? readingsOf(line.behind, kind) : undefined))
   const drawn: Column[] = [...read, ...behind.filter(column => column !== undefined)]
+  for (const line of lines) drawn.push(...supersededColumns(line, kind))
   for (const { band } of lines) if (band) drawn.push({ x: band.x, y: band.low }, { x: band.x, y: band.high })
   const columns = drawn.map(column => within(column, range))
 
@@ -129,6 +131,8 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       marker: line.context ? 'none' : line.marker,
       points: projected.points,
       behind: raw && line.behind ? projectLine(raw.x, raw.y, x.scale, y.scale, hiddenGaps(line.behind)).points : undefined,
+      superseded: projectSuperseded(line, kind, x.scale, y.scale),
+      seams: line.context ? [] : seamMarks(line.window, readings, kind, x.scale, y.scale),
       markers:
         line.marker === 'none' || line.context ? new Float64Array() : markersAlong(projected.points, plotWidth, plotHeight, markerDistance),
       dots: insideOnly(projected.dots),

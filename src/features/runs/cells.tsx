@@ -26,7 +26,7 @@ export function renderName({ run }: RunTableRow): ReactNode {
   return (
     <>
       <RunSwatch run={run.id} />
-      <a className={styles['name']} href={runPath(run.id)} tabIndex={-1} title={run.name}>
+      <a className={styles['name']} href={runPath(run.id)} tabIndex={-1}>
         {nameParts(run.name)}
       </a>
       <RunMarks run={run} />

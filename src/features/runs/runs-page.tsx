@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Link as LinkIcon } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useRef, useState } from 'react'
 
 import { ApiError } from '#contract/api-error.ts'
 import { keysQuery } from '#data/keys.ts'
@@ -25,7 +25,8 @@ import { printSortParts, useRunsView, type RunsView } from './use-runs-view.ts'
 
 import styles from './runs-page.module.css'
 
-const ChartsPane = lazy(async () => ({ default: (await import('./charts-pane.tsx')).ChartsPane }))
+// Each step of scrolling draws this page, with which its charts have nothing to do.
+const ChartsPane = lazy(async () => ({ default: memo((await import('./charts-pane.tsx')).ChartsPane) }))
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
 
 /** The runs of one project: filter, table, and what can be done with the selected ones. The address holds the whole view. */
@@ -47,6 +48,8 @@ function ProjectRuns({ view }: { view: RunsView }) {
   const pages = useRunPages({ project: view.project, filter: view.filter, sort, deleted: view.deleted }, operands, reading)
   const { total, all } = pages.shown
   const pane = useChartsPane(view, pages.shown, columns.shown)
+  const { project: id, group, band, change } = view
+  const grouping = useMemo(() => ({ project: id, group, band, onChange: change }), [id, group, band, change])
   const [keysOpen, setKeysOpen] = useState(false)
   const field = useRef<FilterField>(null)
   const name = project?.name ?? view.project
@@ -142,7 +145,9 @@ function ProjectRuns({ view }: { view: RunsView }) {
               charted={pane.charted}
               looks={pane.looks}
               charts={pane.charts}
-              onClose={() => pane.setOpen(false)}
+              grouped={pane.grouped}
+              grouping={grouping}
+              onClose={pane.close}
             />
           </Suspense>
         )}

@@ -116,16 +116,40 @@ export function tableColumns(shown: readonly ShownColumn[], facts: TableFacts): 
     sortable: true,
     descendingFirst: false,
     render: renderName,
+    titleOf: ({ run }) => run.name,
   }
   return [name, ...shown.filter(column => column.id !== nameColumn).map(column => tableColumn(column, facts))]
 }
 
+interface MadeColumn {
+  info: ColumnInfo | undefined
+  numeric: boolean
+  primary: Project['primaryMetric']
+  column: DataColumn<RunTableRow>
+}
+
+/** Of thousands of columns, a page that comes changes what is known of a few. */
+const made = new WeakMap<ShownColumn, MadeColumn>()
+
 function tableColumn(shown: ShownColumn, { infos, numericKeys, primary }: TableFacts): DataColumn<RunTableRow> {
-  const { operand } = shown
   const info = infos.get(shown.id)
+  const numeric = isNumeric(shown, info, numericKeys)
+  const before = made.get(shown)
+  if (before && before.info === info && before.numeric === numeric && before.primary === primary) return before.column
+  const column = makeColumn(shown, info, numeric, primary)
+  made.set(shown, { info, numeric, primary, column })
+  return column
+}
+
+function makeColumn(
+  shown: ShownColumn,
+  info: ColumnInfo | undefined,
+  numeric: boolean,
+  primary: Project['primaryMetric'],
+): DataColumn<RunTableRow> {
+  const { operand } = shown
   const head = headLines(shown, primary)
   const titleOf = metricTitle(shown)
-  const numeric = isNumeric(shown, info, numericKeys)
   return {
     ...head,
     id: shown.id,

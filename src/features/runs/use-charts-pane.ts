@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
 import { hoverLine } from '#charts/draw/chart-sync.ts'
 import { lineLooks } from '#charts/prepare/color-rule.ts'
@@ -7,6 +7,7 @@ import { useChartsView } from '#domain/use-charts-view.ts'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
 import type { ShownColumn } from './shown-columns.ts'
+import { useChartedGroups } from './use-charted-groups.ts'
 import { useChartedRuns, useSight } from './use-charted-runs.ts'
 import type { ShownRuns } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
@@ -20,6 +21,14 @@ function onWidth(tell: () => void): () => void {
   return () => query.removeEventListener('change', tell)
 }
 
+function setOpen(chartsOpen: boolean): void {
+  setPreferences({ chartsOpen })
+}
+
+function close(): void {
+  setOpen(false)
+}
+
 /** Whether the charts stand beside the table, the runs that they draw, and how each of these looks in both. */
 export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonly ShownColumn[] | null) {
   const chosen = usePreferences(preferences => preferences.chartsOpen)
@@ -27,16 +36,31 @@ export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonl
   const open = chosen ?? isWide
   const [sight, onSight] = useSight()
   const charted = useChartedRuns(view, shown, columns, { sight, open })
-  const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
-  const charts = useChartsView(view.charts, next => view.change(next, true))
+  const grouped = useChartedGroups(view, shown.total ?? 0, open)
+  const groupOf = grouped?.groupOf
+  const looks = useMemo(() => {
+    if (!open) return null
+    if (groupOf) return new Map(Array.from(groupOf, ([run, { look }]) => [run, look]))
+    return lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) })))
+  }, [open, charted, groupOf])
+  const lineOf = (run: string) => (groupOf ? (groupOf.get(run)?.id ?? null) : run)
+  const { change } = view
+  const charts = useChartsView(
+    view.charts,
+    useCallback(next => change(next, true), [change]),
+  )
   return {
     open,
     charted,
     looks,
     charts,
     onSight,
-    onHover: (run: string | null) => hoverLine(charts.sync, run),
-    setOpen: (next: boolean) => setPreferences({ chartsOpen: next }),
+    grouped,
+    /** Id of the line that a run is drawn in. */
+    lineOf,
+    onHover: (run: string | null) => hoverLine(charts.sync, run === null ? null : lineOf(run)),
+    setOpen,
+    close,
   }
 }
 

@@ -32,8 +32,8 @@ function open() {
   const home = mkdtempSync(path.join(os.tmpdir(), 'readout-home-'))
   homes.push(home)
   const file = path.join(home, 'readout.db')
-  let changed: (projects: readonly number[]) => void = () => undefined
-  const writer = createWriter(file, change => changed(change.projects)).service
+  let changed: (projects: readonly number[], runs: readonly number[] | null) => void = () => undefined
+  const writer = createWriter(file, change => changed(change.projects, change.runs)).service
   const reader = createReader(file)
   changed = reader.changed
   const claim = (folder: string, marks: string[] = []) =>

@@ -88,6 +88,26 @@ test('a long series whose steps came out of order is drawn in their order', () =
   expect([...window.drawn.steps]).toEqual(Array.from({ length: 23 }, (_, at) => 989 + at))
 })
 
+test.for([
+  ['in pages', 1_000],
+  ['put in order by the import', 7_000],
+  ['too long for that', 20_000],
+] as const)('a run that was resumed has the newest points as its line and the others at the seam, %s', ([, count]) => {
+  const from = count / 2 - 200
+  using home = open(record('loss', [...many.slice(0, count / 2), ...many.slice(from, count - 200)]))
+  const ask = (more: object) =>
+    drawnOf(home.ask({ series: [{ run: 'r1', key: 'loss' }], from: from - 5, to: from + 5, width: 640, ...more })[0])
+  const window = ask({})
+  expect([window.total, window.points, [...window.drawn.steps]]).toEqual([count, 17, many.slice(from - 6, from + 7)])
+  expect([...window.drawn.times].slice(5, 7)).toEqual([99 + from, 100 + count / 2])
+  const seam = { step: from, time: 100 + count / 2, superseded: 200 }
+  expect(window.seams).toEqual([{ ...seam, drawn: expect.objectContaining({ steps: Uint32Array.from(many.slice(from, from + 7)) }) }])
+  expect(home.raw('loss').values.length).toBe(count)
+  const { seams, drawn } = ask({ derive: { kind: 'best', direction: 'max' } })
+  expect(seams).toMatchObject([{ step: from, superseded: 200, drawn: { values: new Float64Array() } }])
+  expect([...drawn.steps]).toEqual([...window.drawn.steps])
+})
+
 test('steps beyond 2^53 stay as they are, and a window still finds its place among them', () => {
   const wide = many.map(at => 2n ** 62n + BigInt(at) * 2n ** 20n)
   using home = open(record('loss', wide))

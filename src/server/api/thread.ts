@@ -38,7 +38,7 @@ function start(port: MessagePort, options: ThreadStart): void {
     case 'reader': {
       const { service, changed, named } = createReader(options.file)
       options.writer.on('message', ({ projects, runs }: Change) => {
-        changed(projects)
+        changed(projects, runs)
         // Told by this thread, so that who hears of it and asks gets what it has become.
         port.postMessage({ type: 'changed', ...named(projects, runs) } satisfies ReaderNews)
       })

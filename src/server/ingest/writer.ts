@@ -9,6 +9,7 @@ import { openForWriting, transaction } from '#server/store/database.ts'
 import { LogFolder } from '#server/store/fold-log.ts'
 import { forgetSource } from '#server/store/forget.ts'
 import { KeyNumbers } from '#server/store/keys.ts'
+import { addMedia, type MediaIndex } from '#server/store/media.ts'
 import { upsertModel, upsertRegisteredModel } from '#server/store/models.ts'
 import type { PreparedRun } from '#server/store/prepared.ts'
 import { projectFor, upsertProject } from '#server/store/projects.ts'
@@ -147,8 +148,10 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
         for (const project of batch.projects) changed.add(upsertProject(database, source, project))
         for (const run of batch.runs) {
           const written = runs.write(source, projectFor(database, source, run.project), run)
-          changed.add(written.project)
-          numbers.push(written.no)
+          for (const { no, project } of [written, ...written.marked]) {
+            changed.add(project)
+            numbers.push(no)
+          }
         }
         for (const model of batch.models) upsertModel(database, source.no, model)
         for (const model of batch.registeredModels) upsertRegisteredModel(database, source.no, model)
@@ -166,10 +169,19 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
       return renewed?.no ?? null
     },
 
+    /** Adds what a run logged besides numbers. */
+    media: ({ run, media }: { run: number; media: MediaIndex[] }) => {
+      const project = atomically(() => {
+        addMedia(database, run, media)
+        return database.prepare('select project from run where no = ?').get(run)?.['project']
+      })
+      if (project !== undefined) onChange({ projects: [Number(project)], runs: [run] })
+    },
+
     /** The files of these runs are gone. */
     gone: ({ source, foreignIds }: { source: number; foreignIds: string[] }) => {
-      const projects = atomically(() => markGone(database, source, foreignIds))
-      if (projects.length > 0) onChange({ projects, runs: null })
+      const marked = atomically(() => markGone(database, source, foreignIds))
+      if (marked.projects.length > 0) onChange(marked)
     },
 
     finish: ({ source, result, issues, seen }: Finish) => {

@@ -57,6 +57,8 @@ export function openExpression(reader: Reader, runId: string, text: string, deri
     // As in the charts of its metrics, relative time begins with the first point that one of them has.
     firstTime: [...inputs.values()].reduce((least, { firstTime }) => Math.min(least, firstTime), Infinity),
     float32: false,
+    resumed: [],
+    total: series.values.length,
     ...(inputs.size > 1 && { join: computed.exact ? 'exact' : 'carried' }),
   }
 }

@@ -57,7 +57,7 @@ function pageColumn(
 }
 
 /** A text, or several of them with commas between. */
-function textAt({ codes, texts, more }: TextColumn, at: number): string | null {
+export function textAt({ codes, texts, more }: TextColumn, at: number): string | null {
   const code = codes[at] ?? 0
   if (code === 0) return null
   const others = more?.get(at)

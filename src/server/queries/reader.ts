@@ -2,21 +2,27 @@ import type { DatabaseSync } from 'node:sqlite'
 
 import { ApiError } from '#contract/api-error.ts'
 import { nearest } from '#contract/nearest.ts'
+import type { Series } from '#contract/series-frame.ts'
 import { ColumnCache } from '#server/store/column-cache.ts'
 import { openForReading, statementOf } from '#server/store/database.ts'
 
-import { DerivedCache } from './derived-series.ts'
+import type { ByteCache } from './byte-cache.ts'
+import { derivedCache } from './derived-series.ts'
+import { groupCache, type GroupSeries } from './group-cache.ts'
+import { resumedCache, type ResumedSeries } from './resumed-series.ts'
 
 /** What a query works with: a read-only connection and the columns held of it. */
 export interface Reader {
   database: DatabaseSync
   columns: ColumnCache
-  derived: DerivedCache
+  derived: ByteCache<Series>
+  groups: ByteCache<GroupSeries>
+  resumed: ByteCache<ResumedSeries>
 }
 
 export function openReader(file: string): Reader {
   const database = openForReading(file)
-  return { database, columns: new ColumnCache(database), derived: new DerivedCache() }
+  return { database, columns: new ColumnCache(database), derived: derivedCache(), groups: groupCache(), resumed: resumedCache() }
 }
 
 export interface ProjectRef {

@@ -24,7 +24,7 @@ export interface SelectedRuns {
 
 /** Selections kept of a project; half a megabyte each at 100,000 runs. */
 const kept = 8
-/** A project's index is made anew whenever one of its runs changed, and what was selected by the old one goes with it. */
+/** A project's index is another object whenever one of its runs changed, and what was selected by the old one goes with it. */
 const selections = new WeakMap<RunIndex, Map<string, SelectedRuns>>()
 
 /** The runs of a project that a filter and the `deleted` view let through, in order. Pages of one view share the work. */

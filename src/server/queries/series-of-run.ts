@@ -9,6 +9,7 @@ import { chunkedSource, memorySource, type SeriesSource } from '#server/store/se
 
 import { derive } from './derived-series.ts'
 import { findRun, type Reader } from './reader.ts'
+import { resumedOfSorted, splitSeries, type ResumedSeries } from './resumed-series.ts'
 
 export interface MetricRef {
   run: number
@@ -62,6 +63,10 @@ export interface OpenSeries {
   float32: boolean
   /** How metrics were joined, where it is made of several. */
   join?: 'exact' | 'carried'
+  /** Where the run was resumed; the source then has the newest points alone. */
+  resumed: ResumedSeries['resumed']
+  /** Every point, those that were superseded among them. */
+  total: number
 }
 
 /** Points are only ever added, so count and end tell; the sum tells a run that was replaced as a whole. */
@@ -72,16 +77,27 @@ function versionOf(row: Record<string, unknown>): string {
 /** One metric of a run, or what is derived of it, ready to be read in parts. To be used within one `snapshot`. */
 export function openSeries(reader: Reader, runId: string, name: string, derivation?: Derivation): OpenSeries {
   const metric = findMetric(reader, runId, name)
-  const { run, key, sorted, float32, firstTime } = metric
+  const { run, key, float32, firstTime } = metric
   const version = JSON.stringify([run, key, metric.version, ...(derivation ? [derivation] : [])])
-  if (derivation) {
-    const series = reader.derived.get(version, () => derive(wholeSeries(reader, metric), derivation))
-    const from = firstTime ?? series.times[0] ?? Number.NaN
-    return { source: memorySource(series), whole: () => series, version, firstTime: from, float32: false }
+  const { source, resumed } = newestPoints(reader, metric)
+  const total = resumed.reduce((sum, { superseded }) => sum + superseded.values.length, source.total)
+  const start = firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN
+  const newest = () => source.raw(0, source.total)
+  if (!derivation) return { source, whole: newest, version, firstTime: start, float32, resumed, total }
+  const series = reader.derived.get(version, () => derive(newest(), derivation))
+  return { source: memorySource(series), whole: () => series, version, firstTime: start, float32: false, resumed, total }
+}
+
+function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
+  const { run, key, sorted, version } = metric
+  const id = JSON.stringify([run, key, version])
+  if (!sorted) {
+    const { current, resumed } = reader.resumed.get(id, () => splitSeries(wholeSeries(reader, metric)))
+    return { source: memorySource(current ?? wholeSeries(reader, metric)), resumed }
   }
-  const whole = () => wholeSeries(reader, metric)
-  const source = (sorted ? chunkedSource(reader.database, run, key) : null) ?? memorySource(whole())
-  return { source, whole, version, firstTime: firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN, float32 }
+  const source = chunkedSource(reader.database, run, key) ?? memorySource(wholeSeries(reader, metric))
+  const { current, resumed } = reader.resumed.get(id, () => resumedOfSorted(source, () => wholeSeries(reader, metric)))
+  return { source: current ? memorySource(current) : source, resumed }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */

@@ -2,16 +2,22 @@ import type { OperationName, Parsed } from '#contract/operations.ts'
 
 import { artifactRoot } from './artifact-root.ts'
 import { getRun } from './get-run.ts'
+import { groupRuns } from './group-runs.ts'
 import { listKeys } from './list-keys.ts'
 import { listProjects } from './list-projects.ts'
 import { listRuns } from './list-runs.ts'
 import { listValues } from './list-values.ts'
+import { listMedia, mediaRecords, type MediaAsk } from './media.ts'
+import { readGroups } from './read-groups.ts'
 import { readSeries } from './read-series.ts'
 import { readWindows } from './read-windows.ts'
 import { openReader } from './reader.ts'
 
 /** Operations that the reader thread answers. */
-export type ReaderOperation = Extract<OperationName, 'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows'>
+export type ReaderOperation = Extract<
+  OperationName,
+  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups' | 'media'
+>
 
 /** Of more runs that one commit changed it is not told which. */
 const namedRuns = 100
@@ -20,7 +26,7 @@ export type ReaderService = ReturnType<typeof createReader>['service']
 
 /**
  * The reading side of a home. Answers are encoded here, on the thread that has them, so that the main thread passes bytes on.
- * `changed` drops what is held of projects that a commit touched, `named` gives the ids of what it touched.
+ * `changed` renews what is held of the runs that a commit touched, `named` gives the ids of what it touched.
  */
 export function createReader(file: string) {
   const reader = openReader(file)
@@ -52,6 +58,10 @@ export function createReader(file: string) {
     run: (input: Parsed<'run'>) => json(getRun(reader, input)),
     series: (input: Parsed<'series'>) => readSeries(reader, input),
     seriesWindows: (input: Parsed<'seriesWindows'>) => readWindows(reader, input),
+    groupWindows: (input: Parsed<'groupWindows'>) => readGroups(reader, input),
+    runGroups: (input: Parsed<'runGroups'>) => json(groupRuns(reader, input)),
+    media: (input: Parsed<'media'>) => json(listMedia(reader, input)),
+    mediaRecords: (input: MediaAsk) => mediaRecords(reader, input),
     artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
     close: (_input: null) => {
       reader.columns.drop([])
@@ -69,5 +79,9 @@ export function createReader(file: string) {
     projects: projects.length === 0 ? null : idsOf('project', projects),
     runs: runs === null || runs.length > namedRuns ? null : idsOf('run', runs),
   })
-  return { service, changed: (projects: readonly number[]) => reader.columns.drop(projects), named }
+  return {
+    service,
+    changed: (projects: readonly number[], runs: readonly number[] | null) => reader.columns.changed(projects, runs),
+    named,
+  }
 }

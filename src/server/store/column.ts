@@ -10,11 +10,11 @@ export interface NumberColumn {
   kind: 'number'
   type: Extract<ValueType, 'number' | 'time' | 'duration'>
   /** Metrics as logged (NaN and ±Infinity included), times in ms since the epoch, durations in ms. */
-  numbers: Float64Array
+  numbers: Float64Array<ArrayBuffer>
   /** 1 where the run has the key: a NaN there is a logged NaN. */
-  present: Uint8Array
+  present: Uint8Array<ArrayBuffer>
   /** Steps at which the values of `first`, `last`, `min`, `max` of a metric were logged; null for all else. */
-  steps: Float64Array | null
+  steps: Float64Array<ArrayBuffer> | null
   /** The steps that a float64 does not hold exactly, as digits, by position. */
   wideSteps: Map<number, string> | null
 }
@@ -23,7 +23,7 @@ export interface TextColumn {
   kind: 'text'
   type: Extract<ValueType, 'text' | 'status'>
   /** Index into `texts`; 0 is "the run has no such key". */
-  codes: Uint32Array
+  codes: Uint32Array<ArrayBuffer>
   /** Distinct values; `texts[0]` is an unused empty string. */
   texts: string[]
   /** `numbers[code]`: the value as a number where the whole text is one, else NaN with `isNumber[code]` 0. */

@@ -4,6 +4,7 @@ import { numberOfText } from '#contract/number-text.ts'
 import { attributes, type Aggregate, type Attribute, type Operand } from '#contract/operand.ts'
 
 import type { Column, NumberColumn, TextColumn } from './column.ts'
+import { statementOf } from './database.ts'
 import type { RunIndex } from './run-index.ts'
 
 type Row = SQLOutputValue[]
@@ -64,7 +65,7 @@ function sourceOf(database: DatabaseSync, index: Runs, operand: Operand) {
 }
 
 function keyNumber(database: DatabaseSync, { kind, key }: Operand): number | undefined {
-  const row = database.prepare('select no from key where kind = ? and name = ?').get(kind, key)
+  const row = statementOf(database, 'select no from key where kind = ? and name = ?').get(kind, key)
   return row === undefined ? undefined : Number(row['no'])
 }
 
@@ -108,7 +109,7 @@ export function lookUpColumn(database: DatabaseSync, index: RunIndex, operand: O
   const runs = { project: index.project, size: positions.length, numbers: positions.map(at => index.numbers[at] ?? 0) }
   const source = sourceOf(database, index, operand)
   if (!source) return columnOf(runs, operand, [])
-  const statement = database.prepare(`${source.select} and ${source.run} = ?`)
+  const statement = statementOf(database, `${source.select} and ${source.run} = ?`)
   statement.setReturnArrays(true)
   const rows: Row[] = []
   for (const number of runs.numbers) {

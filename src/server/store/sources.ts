@@ -124,18 +124,22 @@ export function markMissing(database: DatabaseSync, no: number, seen: ReadonlySe
   return gone.length
 }
 
-/** Marks runs of the source by their foreign ids; the projects that they belong to. */
-export function markGone(database: DatabaseSync, no: number, foreignIds: Iterable<string>): number[] {
+/** Marks runs of the source by their foreign ids; their numbers and the projects that they belong to. */
+export function markGone(database: DatabaseSync, no: number, foreignIds: Iterable<string>): { projects: number[]; runs: number[] } {
   const place = database.prepare('update place set missing = 1 where source = ? and foreign_id = ? returning run')
   const run = database.prepare(
     'update run set missing = not exists (select 1 from place where run = ?1 and missing = 0) where no = ?1 returning project',
   )
   const projects = new Set<number>()
+  const runs: number[] = []
   for (const foreignId of foreignIds) {
     const placed = place.get(no, foreignId)
-    if (placed) projects.add(Number(run.get(Number(placed['run']))?.['project']))
+    if (!placed) continue
+    const marked = Number(placed['run'])
+    projects.add(Number(run.get(marked)?.['project']))
+    runs.push(marked)
   }
-  return [...projects]
+  return { projects: [...projects], runs }
 }
 
 /** A run as the source holds it. */

@@ -4,6 +4,7 @@ import { numberOfText } from '#contract/number-text.ts'
 
 import { opaqueId } from './identity.ts'
 import { keyBytes, keyList, type KeyNumbers } from './keys.ts'
+import { addMedia } from './media.ts'
 import { metricRow, putMetric } from './metric-row.ts'
 import { encodePage } from './page.ts'
 import type { PreparedRun } from './prepared.ts'
@@ -19,6 +20,8 @@ export interface WrittenRun {
   project: number
   /** False where the run was known with the same content. */
   changed: boolean
+  /** Runs that it is in conflict with, which say so from now on. */
+  marked: { no: number; project: number }[]
 }
 
 /** Writes runs with all they have; used inside a transaction. */
@@ -60,20 +63,25 @@ export class RunWriter {
         else if (!shared) this.#setFacts(no, run)
         else this.#sql('update run set missing = 0 where no = ?').run(no)
         this.#place(source, run, no)
-        return { no, project: owner, changed }
+        return { no, project: owner, changed, marked: [] }
       }
     }
     const twins = this.#sql('select no, digest, project from run where foreign_id = ?').all(run.foreignId)
     const twin = twins.find(row => row['digest'] === run.digest)
     if (twin) {
       this.#place(source, run, Number(twin['no']))
-      return { no: Number(twin['no']), project: Number(twin['project']), changed: false }
+      return { no: Number(twin['no']), project: Number(twin['project']), changed: false, marked: [] }
     }
     const conflict = twins.length > 0 && !run.idIsPath
     const no = this.#insert(source, project, run, conflict)
     if (conflict) this.#sql('update run set conflict = 1 where foreign_id = ?').run(run.foreignId)
     this.#place(source, run, no)
-    return { no, project, changed: true }
+    return {
+      no,
+      project,
+      changed: true,
+      marked: conflict ? twins.map(row => ({ no: Number(row['no']), project: Number(row['project']) })) : [],
+    }
   }
 
   /**
@@ -154,7 +162,8 @@ export class RunWriter {
       this.#keys.count(project, key, -1, true, null)
     }
     this.#clearTexts(no, project, keyList(row?.['texts']))
-    for (const table of ['page', 'chunk', 'pyramid', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+    for (const table of ['page', 'chunk', 'pyramid', 'media', 'log', 'request', 'run_keys'])
+      this.#sql(`delete from ${table} where run = ?`).run(no)
   }
 
   #clearTexts(no: number, project: number, keys: Uint32Array): void {
@@ -183,6 +192,7 @@ export class RunWriter {
       this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, key, chunk.no, chunk.bytes)
       this.#pyramid.add(no, key, chunk.no, chunk.bytes)
     }
+    addMedia(this.#database, no, run.media)
   }
 
   /** Stores params and tags; the numbers of their keys. */

@@ -12,10 +12,12 @@ import {
 
 import { classNames } from '#lib/class-names.ts'
 import type { SortEntry } from '#ui/table-features.ts'
+import { useLate } from '#ui/use-late.ts'
 
 import { GridHead } from './grid-head.tsx'
 import { nextPosition, type GridPosition } from './grid-position.ts'
 import { GridRow } from './grid-row.tsx'
+import { HeldRows } from './held-rows.ts'
 import { RowKeys } from './row-keys.ts'
 import { useColumnDrag } from './use-column-drag.ts'
 import { headHeight, type DataGrid, type PlacedColumn } from './use-data-grid.ts'
@@ -58,10 +60,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const toggled = useRef(0)
   const titled = useRef<Element | null>(null)
   const [keys] = useState(() => new RowKeys())
+  const [held] = useState(() => new HeldRows())
   const drag = useColumnDrag(grid, onMove)
   const { setScroller } = grid
   const columnCount = grid.columns.length + 2
-  const drawn = grid.rowIndexes.filter(index => index !== grid.active.row)
+  // The active row is drawn wherever it is, mostly out of sight.
+  const inSight = grid.rowIndexes.filter(index => index !== grid.active.row)
+  const missing = inSight.filter(index => rowAt(index) === undefined).length
+  const late = useLate(busy || missing > 0)
+  const rowIndexes = held.show(grid.rowIndexes, grid.active.row, !late && missing > 0 && missing === inSight.length)
+  const drawn = rowIndexes.filter(index => index !== grid.active.row)
   keys.show(drawn[0] ?? 0, drawn.at(-1) ?? 0, grid.active.row)
   const bars = useMemo(() => pendingBars(grid.columns, grid.columnIndexes), [grid.columns, grid.columnIndexes])
 
@@ -87,7 +95,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = position && position.row >= 0 ? rowAt(position.row) : undefined
     onHover?.(row ?? null)
     // Titles are written where the pointer is: of a screen full of cells, they would take as long as the values.
-    const titleOf = position ? grid.columns[position.column - 2]?.column.titleOf : undefined
+    const place = position?.column === 1 ? grid.pinned : grid.columns[(position?.column ?? 0) - 2]
+    const titleOf = place?.column.titleOf
     const title = row !== undefined && titleOf ? titleOf(row) : ''
     const cell = target instanceof Element ? target.closest('[aria-colindex]') : null
     titled.current?.removeAttribute('title')
@@ -153,6 +162,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-colcount={columnCount}
         aria-multiselectable="true"
         aria-busy={busy}
+        data-late={late || undefined}
+        data-across={grid.isAcross || undefined}
         className={classNames(styles['scroller'], drag.dropAt !== null && styles['dragging'])}
         onKeyDown={onKeyDown}
         onClick={onClick}
@@ -160,7 +171,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onPointerOver={onPointerOver}
         onPointerLeave={onHover && (() => onHover(null))}
       >
-        <div role="rowgroup" className={styles['content']} style={{ width: grid.width, height: grid.height }}>
+        <div role="rowgroup" className={styles['content']} style={{ ...bars, width: grid.width, height: grid.height }}>
           <GridHead
             grid={grid}
             sort={sort}
@@ -170,7 +181,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             onMenu={openMenu}
             onDragStart={drag.start}
           />
-          {grid.rowIndexes.map(index => {
+          {rowIndexes.map(index => {
             const row = rowAt(index)
             const isActive = grid.active.row === index
             return (
@@ -187,7 +198,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 activeColumn={isActive ? grid.active.column : -1}
                 selected={row !== undefined && isSelected(row)}
                 name={row === undefined ? 'run' : rowName(row)}
-                bars={row === undefined ? bars : null}
               />
             )
           })}

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- only what is in sight is drawn, at places of its own, which no <table> can do */
-import { memo, useState, type CSSProperties, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 
 import { classNames } from '#lib/class-names.ts'
 import { Checkbox } from '#ui/checkbox.tsx'
@@ -22,13 +22,11 @@ interface GridRowProps<Row> {
   activeColumn: number
   selected: boolean
   name: string
-  /** Where the bars of the columns are, as custom properties; null for a row that is here. */
-  bars: CSSProperties | null
 }
 
 const bar = <span className={styles['bar']} />
 
-function Row<Data>({ index, row, top, height, width, bars, ...cells }: GridRowProps<Data>) {
+function Row<Data>({ index, row, top, height, width, ...cells }: GridRowProps<Data>) {
   const { activeColumn, selected, name } = cells
   const [last, setLast] = useState<{ row: Data | undefined; name: string }>({ row, name })
   if (row !== undefined && row !== last.row) setLast({ row, name })
@@ -43,14 +41,14 @@ function Row<Data>({ index, row, top, height, width, bars, ...cells }: GridRowPr
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       className={styles[isCovered ? 'pendingRow' : 'row']}
-      style={{ ...(isCovered && bars), transform: `translateY(${top}px)`, height, width, lineHeight: `${height - 1}px` }}
+      style={{ transform: `translateY(${top}px)`, height, width, lineHeight: `${height - 1}px` }}
     >
       {isCovered && shown.row === undefined ? null : <RowCells {...cells} row={shown.row} name={shown.name} />}
     </div>
   )
 }
 
-type RowCellsProps<Data> = Omit<GridRowProps<Data>, 'index' | 'top' | 'height' | 'width' | 'bars'>
+type RowCellsProps<Data> = Omit<GridRowProps<Data>, 'index' | 'top' | 'height' | 'width'>
 
 function Cells<Data>({ row, pinned, columns, columnIndexes, activeColumn, selected, name }: RowCellsProps<Data>) {
   return (

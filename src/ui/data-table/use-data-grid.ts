@@ -44,6 +44,8 @@ export interface DataGrid<Row> {
   /** Indexes of what is drawn; the active cell's row and column are always among them, so that focus is never lost to scrolling. */
   rowIndexes: readonly number[]
   columnIndexes: readonly number[]
+  /** The columns have been scrolled under the pinned one. */
+  isAcross: boolean
   /** Columns follow beyond the right edge. */
   moreColumns: boolean
   /** What is in sight, by index, both ends included. */
@@ -148,6 +150,7 @@ export function useDataGrid<Row>(options: DataGridOptions<Row>): DataGrid<Row> {
     width,
     height: headHeight + rowCount * rowHeight,
     rowIndexes: rows.indexes,
+    isAcross: across.offset > 0,
     moreColumns: across.size > 0 && across.offset + across.size < width - 1,
     columnIndexes: across.indexes,
     view: { firstRow: rows.first, lastRow: rows.last, firstColumn: across.first, lastColumn: across.last },

@@ -1,7 +1,8 @@
 import type { Condition, Filter, Literal } from '#contract/filter/ast.ts'
 import type { RunIndex } from '#server/store/run-index.ts'
 
-const foreignIds = new WeakMap<RunIndex, Map<string, string>>()
+/** Under the list of ids, which only grows while it is held. */
+const foreignIds = new WeakMap<string[], Map<string, string>>()
 
 /**
  * The filter with ids that Readout gave runs, as addresses and selections have them, in place of which stand those that the runs' own
@@ -16,8 +17,9 @@ export function withForeignIds(filter: Filter, index: RunIndex): Filter {
 }
 
 function translated(condition: Condition, index: RunIndex): Condition {
-  const ids = foreignIds.get(index) ?? new Map(index.ids.map((id, at) => [id, index.foreignIds[at] ?? id]))
-  foreignIds.set(index, ids)
+  const ids = foreignIds.get(index.ids) ?? new Map<string, string>()
+  foreignIds.set(index.ids, ids)
+  for (let at = ids.size; at < index.ids.length; at += 1) ids.set(index.ids[at]!, index.foreignIds[at]!)
   const translate = (literal: Literal): Literal =>
     literal.type === 'text' ? { ...literal, value: ids.get(literal.value) ?? literal.value } : literal
   if (condition.kind === 'compare') return { ...condition, value: translate(condition.value) }
