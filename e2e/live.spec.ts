@@ -53,6 +53,19 @@ test('points are in the open page within 2 s, and so are a new metric and the en
   await expect(page.getByText(/^finished/i).first()).toBeVisible()
 })
 
+test('an expression over metrics that are logged at different steps follows them', async ({ page }) => {
+  store.log(run, 'val', 50, 0)
+  const expression = 'loss - val'
+  const chart = page.getByRole('figure', { name: expression, exact: true })
+  await page.goto(`${served.url}/runs/${run}?tab=charts&expr=${encodeURIComponent(expression)}`)
+  await expect(chart).toHaveAccessibleDescription(/loss - val: 50\./)
+  for (const step of [1, 2, 3]) store.log(run, 'loss', 100 + step, step)
+  store.log(run, 'val', 40, 4)
+  store.log(run, 'loss', 110, 5)
+  await expect(chart).toContainText('values carried')
+  await expect(chart).toHaveAccessibleDescription(/step from 0 to 4.*last 63, least 50/)
+})
+
 test('a new run and its metrics come into the open table within 2 s', async ({ page }) => {
   await page.goto(served.url)
   await expect(page.getByRole('grid').getByRole('link')).toHaveCount(1)

@@ -61,6 +61,28 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     },
   },
   {
+    name: 'expressions over a metric',
+    open: async (page: Page) => {
+      await page.goto('/')
+      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.goto(`${page.url()}?tab=charts&x=metric:val/acc&expr=log(%60val/loss%60)`)
+      await page.getByRole('figure', { name: 'log(`val/loss`)' }).getByRole('slider').waitFor()
+    },
+  },
+  {
+    name: 'expressions beside the table',
+    open: async (page: Page) => {
+      await page.goto('/')
+      await page.getByRole('grid').getByRole('link').first().waitFor()
+      const charts = page.getByRole('button', { name: 'Show charts' })
+      await page.goto(`${page.url()}?expr=log(%60val/loss%60)`)
+      await page.getByRole('grid').getByRole('link').first().waitFor()
+      if (await charts.isVisible()) await charts.click()
+      await page.getByRole('figure', { name: 'log(`val/loss`)' }).getByRole('slider').waitFor()
+    },
+  },
+  {
     name: 'run',
     picture: 600,
     open: async (page: Page) => {

@@ -13,7 +13,6 @@ import { xKinds, type ChartsView } from './use-charts-view.ts'
 import styles from './smoothing.module.css'
 
 const SmoothingEditor = lazy(async () => ({ default: (await import('./smoothing-editor.tsx')).SmoothingEditor }))
-
 const XMenu = lazy(async () => ({ default: (await import('./x-menu.tsx')).XMenu }))
 const MetricPicker = lazy(async () => ({ default: (await import('./metric-picker.tsx')).MetricPicker }))
 const ExpressionEditor = lazy(async () => ({ default: (await import('./expression-editor.tsx')).ExpressionEditor }))

@@ -35,7 +35,8 @@ export function parseAxis(text: string | undefined): XAxis {
   return { x: xKinds.find(({ value }) => value === text)?.value ?? 'step', xKey: null }
 }
 
-function printAxis({ x, xKey }: XAxis): string {
+/** The axis as `parseAxis` reads it; the empty text for steps. */
+export function printAxis({ x, xKey }: XAxis): string {
   if (x === 'metric') return metricPrefix + (xKey ?? '')
   return x === 'step' ? '' : x
 }
@@ -44,8 +45,14 @@ function titlesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map(decodeTitle)
 }
 
+/** Expressions that stand in the address, each once; blank ones are none. */
+export function parseExpressions(text: string | undefined): string[] {
+  const all = titlesOf(text).map(expression => expression.trim())
+  return [...new Set(all)].filter(expression => expression !== '').slice(0, mostExpressions)
+}
+
 /** Expressions with a comma between them, which is escaped in them: what else an address escapes it escapes anyway. */
-function printExpressions(expressions: readonly string[]): string {
+export function printExpressions(expressions: readonly string[]): string {
   return [...new Set(expressions)].map(text => text.replaceAll(/[%,]/g, encodeURIComponent)).join(',')
 }
 
@@ -77,7 +84,7 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
   const { x, xKey } = useMemo(() => parseAxis(search.x), [search.x])
   const { zoom = '' } = search
   const sync = useSyncOf(printAxis({ x, xKey }), zoom)
-  const expressions = useMemo(() => [...new Set(titlesOf(search.expr))].slice(0, mostExpressions), [search.expr])
+  const expressions = useMemo(() => parseExpressions(search.expr), [search.expr])
   const adder = useId()
   const follow = useEffectEvent((next: string) => change({ zoom: next }))
 

@@ -10,6 +10,8 @@ import { decodeWindows } from '#contract/windows-frame.ts'
 import { exponentialAverage } from '#maths/smoothing.ts'
 import { checkDrawn, pointsOf } from '#server/queries/check-drawn.ts'
 import { derive as derivedOf } from '#server/queries/derived-series.ts'
+import { openExpression } from '#server/queries/expression-of-run.ts'
+import { openReader } from '#server/queries/reader.ts'
 import { createReader } from '#server/queries/service.ts'
 import type { SeriesRecord } from '#server/readers/record.ts'
 
@@ -170,6 +172,20 @@ test('an expression is made of all points of its metrics, joined on step, and sa
   const differences = [0, 10, 20].map(step => Math.sin((step + 10) / 40) - Math.sin(step / 40))
   expect([...smoothed.drawn.steps]).toEqual([10, 20, 30])
   expect([...smoothed.drawn.values]).toEqual([...exponentialAverage(Float64Array.from(differences), 0.5)])
+})
+
+test('what was computed is held as long as its metrics are the same', () => {
+  const { folder, file } = homeWithRuns(runRecord({ series: [record('a', many), record('b', many)], params }))
+  folders.push(folder)
+  const reader = openReader(file)
+  try {
+    const whole = (text: string) => openExpression(reader, 'r1', text).whole()
+    expect(whole('a / b')).toBe(whole('a/b'))
+    expect(whole('a / b')).not.toBe(whole('b / a'))
+    expect(whole('a * params.batch')).toBe(whole('a * params.batch'))
+  } finally {
+    reader.database.close()
+  }
 })
 
 test('an expression that cannot be had says why and where, and hides no other', () => {
