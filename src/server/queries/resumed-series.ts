@@ -1,7 +1,7 @@
 import type { Series } from '#contract/series-frame.ts'
 import type { Seam } from '#contract/series-window.ts'
 import { currentPositions, findRestarts } from '#maths/restarts.ts'
-import { chunkPoints, sliceSeries } from '#server/store/points.ts'
+import { chunkPoints, sliceSeries, takePoints } from '#server/store/points.ts'
 import { memorySource, type SeriesSource } from '#server/store/series-source.ts'
 
 import { ByteCache } from './byte-cache.ts'
@@ -46,23 +46,12 @@ export function splitSeries(series: Series): ResumedSeries & { current: Series }
   const restarts = findRestarts(series)
   if (restarts.length === 0) return { current: series, resumed: [] }
   return {
-    current: pointsAt(series, currentPositions(series.values.length, restarts)),
+    current: takePoints(series, currentPositions(series.values.length, restarts)),
     resumed: restarts.map(({ first, superseded }) => ({
       step: Number(series.steps[first]),
       time: series.times[first] ?? Number.NaN,
-      superseded: pointsAt(series, superseded),
+      superseded: takePoints(series, superseded),
     })),
-  }
-}
-
-function pointsAt({ steps, times, values }: Series, positions: Uint32Array): Series {
-  return {
-    steps:
-      steps instanceof BigInt64Array
-        ? BigInt64Array.from(positions, at => steps[at] ?? 0n)
-        : Uint32Array.from(positions, at => steps[at] ?? 0),
-    times: Float64Array.from(positions, at => times[at] ?? Number.NaN),
-    values: Float64Array.from(positions, at => values[at] ?? Number.NaN),
   }
 }
 
