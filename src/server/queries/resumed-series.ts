@@ -2,10 +2,11 @@ import type { Series } from '#contract/series-frame.ts'
 import type { Seam } from '#contract/series-window.ts'
 import { currentPositions, findRestarts } from '#maths/restarts.ts'
 import { chunkPoints, sliceSeries, takePoints } from '#server/store/points.ts'
-import { memorySource, type SeriesSource } from '#server/store/series-source.ts'
+import type { SeriesSource } from '#server/store/series-source.ts'
 
 import { ByteCache } from './byte-cache.ts'
 import { drawSeries, type Drawn, type DrawWindow } from './draw-series.ts'
+import { heldSource } from './held-source.ts'
 
 /** Where a run went on, and what it had logged from there on before, in the order (step, time, arrival). */
 interface ResumedAt {
@@ -68,7 +69,7 @@ export function drawResumed(
   const line = drawSeries(source, window)
   let { points } = line
   const seams = resumed.map(({ step, time, superseded }): Seam => {
-    const part = drawSeries(memorySource(derived ? sliceSeries(superseded, 0, 0) : superseded), window)
+    const part = drawSeries(heldSource(derived ? sliceSeries(superseded, 0, 0) : superseded), window)
     points += part.points
     return { step, time, superseded: superseded.values.length, drawn: part.drawn }
   })

@@ -7,6 +7,7 @@ import { storedSeries } from '#server/store/read-points.ts'
 import { chunkedSource, memorySource, type SeriesSource } from '#server/store/series-source.ts'
 
 import { derive } from './derived-series.ts'
+import { heldSource } from './held-source.ts'
 import { findRun, type Reader } from './reader.ts'
 import { resumedOfSorted, splitSeries, type ResumedSeries } from './resumed-series.ts'
 
@@ -77,7 +78,7 @@ export function openSeries(reader: Reader, runId: string, name: string, derivati
   if (!derivation) return { source, firstTime: start, float32, resumed, total }
   const id = JSON.stringify([run, key, version, derivation])
   const series = reader.derived.get(id, () => derive(source.raw(0, source.total), derivation))
-  return { source: memorySource(series), firstTime: start, float32: false, resumed, total }
+  return { source: heldSource(series), firstTime: start, float32: false, resumed, total }
 }
 
 function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
@@ -85,11 +86,11 @@ function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource
   const id = JSON.stringify([run, key, version])
   if (!sorted) {
     const { current, resumed } = reader.resumed.get(id, () => splitSeries(wholeSeries(reader, metric)))
-    return { source: memorySource(current ?? wholeSeries(reader, metric)), resumed }
+    return { source: heldSource(current ?? wholeSeries(reader, metric)), resumed }
   }
   const source = chunkedSource(reader.database, run, key) ?? memorySource(wholeSeries(reader, metric))
   const { current, resumed } = reader.resumed.get(id, () => resumedOfSorted(source, () => wholeSeries(reader, metric)))
-  return { source: current ? memorySource(current) : source, resumed }
+  return { source: current ? heldSource(current) : source, resumed }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */
