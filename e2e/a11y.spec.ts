@@ -45,6 +45,18 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
     },
   },
   {
+    name: 'runs, grouped',
+    open: async page => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Group runs' }).click()
+      await page.getByRole('checkbox', { name: /^optimizer/ }).check()
+      await page.getByText('2 groups of 35 runs').waitFor()
+      await page.getByRole('list', { name: 'Values of test/acc' }).waitFor()
+      await still(page, 'dialog')
+    },
+  },
+  {
     name: 'runs, nothing matches',
     open: async page => {
       await page.goto('/')
@@ -168,6 +180,53 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
       await openTab(page, 'Charts')
       await openPopup(page, /^Smoothing/, 'dialog')
       await page.getByRole('radio', { name: 'EMA' }).check()
+    },
+  },
+  {
+    name: 'an expression typed, with completion',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.getByRole('button', { name: 'Add chart' }).click()
+      await still(page, 'dialog')
+      await page.getByRole('combobox', { name: 'Expression' }).pressSequentially('log(val/l')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'an expression with an error',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.getByRole('button', { name: 'Add chart' }).click()
+      await still(page, 'dialog')
+      await page.getByRole('combobox', { name: 'Expression' }).fill('log(loss))')
+      await page.keyboard.press('Enter')
+      await page.getByText('This ) closes nothing.').waitFor()
+    },
+  },
+  {
+    name: 'metric of the horizontal axis',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.getByRole('button', { name: /^x Step/ }).click()
+      await page.getByRole('menuitem', { name: 'Metric…' }).click()
+      await still(page, 'dialog')
+    },
+  },
+  {
+    name: 'run, charts of expressions over a metric',
+    open: async page => {
+      await openTab(page, 'Charts')
+      await page.goto(`${page.url()}&x=metric:val/acc&expr=log(${encodeURIComponent('`val/loss`')})`)
+      await page.getByRole('figure', { name: 'log(`val/loss`)' }).getByRole('slider').waitFor()
+    },
+  },
+  {
+    name: 'runs, charts of expressions beside',
+    open: async page => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await openRuns(page)
+      await page.goto(`${page.url().split('?')[0]}?expr=log(${encodeURIComponent('`val/loss`')})`)
+      await page.getByRole('figure', { name: 'log(`val/loss`)' }).getByRole('slider').waitFor()
     },
   },
   {

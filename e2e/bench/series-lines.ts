@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
+import type { BandKind } from '#contract/band.ts'
 import { operations, type Input } from '#contract/operations.ts'
 import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { decodeWindows } from '#contract/windows-frame.ts'
@@ -66,6 +67,32 @@ function warm({ many, long, database }: SeriesStore): Line[] {
   ]
 }
 
+/** The mean of 50 runs with its band, made of all of their points, and opened again in another window. */
+function grouped({ many, database }: SeriesStore): Line[] {
+  const { service, ask } = open(database)
+  // The chunks and what reads them are warm, as in a chart whose runs were drawn before.
+  ask({ series: many.map(run => ({ run, key: manySeries.key })), width })
+  const of = (band: BandKind, from: number | null = null) =>
+    service.groupWindows(
+      operations.groupWindows.input.parse({ keys: [manySeries.key], groups: [{ id: 'all', runs: many }], band, from, width }),
+    )
+  const first = timed(1, () => of('ci95'))
+  const quartiles = timed(1, () => of('quartiles'))
+  const again = timed(20, at => of('ci95', at * 100))
+  const faults = faultsOf(decodeWindows(of('ci95')), manySeries.points)
+  service.close(null)
+  return [
+    {
+      what: '50 runs × 100 k points as one group',
+      unit: 'ms',
+      budget: null,
+      measured: median(first),
+      note: `mean and 95 % CI; ${median(quartiles).toFixed(0)} ms for median and quartiles, ${median(again).toFixed(1)} ms for another window`,
+      faults,
+    },
+  ]
+}
+
 function cold({ long, database }: SeriesStore): Line {
   const times: number[] = []
   let dropped = true
@@ -89,5 +116,5 @@ function cold({ long, database }: SeriesStore): Line {
 /** Long series as charts ask for them, at every size alike: none of it grows with the number of runs. */
 export async function seriesLines(_run: BenchRun): Promise<Line[]> {
   const store = openSeriesStore()
-  return [...warm(store), cold(store)]
+  return [...warm(store), ...grouped(store), cold(store)]
 }

@@ -65,6 +65,7 @@ function runWith(no: number, key: string, points: number, random: () => number):
     kind: '',
     path: `1/${id}`,
     artifacts: null,
+    media: [],
     deletedAt: null,
   }
   const detail = { gitBranch: '', gitRepository: '', gitDirty: false, framework: '', note: '', datasets: [], models: [] }

@@ -5,6 +5,7 @@ import { decodeSeriesFrame } from '#contract/series-frame.ts'
 
 import type { Api } from './api.ts'
 import { bits, type Checks, different, differentEntries } from './checks.ts'
+import { compareMedia } from './compare-media.ts'
 import type { EventAnswers, EventRunAnswer } from './event-answers.ts'
 
 const pageRows = 500
@@ -38,6 +39,12 @@ export async function compareEvents(checks: Checks, api: Api, answers: EventAnsw
     for (const [folder, answer] of Object.entries(answers)) {
       const detail = runs.get(folder)
       if (detail) check(folder, await comparePoints(api, answer, detail))
+    }
+  })
+  await checks.group(`${what}: images, histograms and texts`, async check => {
+    for (const [folder, answer] of Object.entries(answers)) {
+      const detail = runs.get(folder)
+      if (detail && answer.media.length > 0) check(folder, await compareMedia(api, answer, detail.id))
     }
   })
   await checks.group(`${what}: health`, async check => {

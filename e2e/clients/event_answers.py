@@ -4,6 +4,7 @@ Floats are written as the 16 hex digits of their bits and steps as digits, so th
 order (step, wall time, arrival). No orphaned point is purged: the loader itself keeps them, it is TensorBoard's reservoirs that drop.
 """
 
+import hashlib
 import json
 import os
 import struct
@@ -25,8 +26,17 @@ def param(value):
     return {"text": value.string_value if kind == "string_value" else str(value.bool_value)}
 
 
+def content_of(plugin, tensor):
+    """Digests of images, texts, and the bits of buckets."""
+    if plugin == "images":
+        return [hashlib.sha1(image).hexdigest() for image in tensor.string_val[2:]]
+    if plugin == "text":
+        return [text.decode("utf-8", "replace") for text in tensor.string_val]
+    return [bits(float(number)) for number in tensor_util.make_ndarray(tensor).ravel()]
+
+
 def read_run(files):
-    plugins, points, params, status, first, last = {}, {}, {}, 0, None, None
+    plugins, points, params, status, first, last, media = {}, {}, {}, 0, None, None, []
     for file in files:
         for event in EventFileLoader(file).Load():
             first = event.wall_time if first is None else min(first, event.wall_time)
@@ -42,11 +52,14 @@ def read_run(files):
                 elif plugin == "scalars":
                     number = float(tensor_util.make_ndarray(value.tensor).item())
                     points.setdefault(value.tag, []).append((event.step, event.wall_time, number))
+                elif plugin in ("images", "histograms", "text"):
+                    media.append([plugin, value.tag, str(event.step), content_of(plugin, value.tensor)])
     for series in points.values():
         series.sort(key=lambda point: point[:2])
     return {
         "points": {tag: [[str(step), bits(time), bits(value)] for step, time, value in series] for tag, series in points.items()},
         "params": params,
+        "media": media,
         "status": status,
         "first": first,
         "last": first if last is None else last,

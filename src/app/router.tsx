@@ -48,7 +48,7 @@ const projectRoute = createRoute({
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/$run',
-  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric', ...chartsSearch),
+  validateSearch: textParams('tab', 'search', 'path', 'model', 'metric', 'step', ...chartsSearch),
   component: lazyRouteComponent(() => import('#features/run/run-page.tsx'), 'RunPage'),
 })
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 
 import { artifactFolder } from './artifact.ts'
 import { groupWindowsInput } from './group-window.ts'
+import { histograms, mediaList, mediaPlace, mediaText } from './media.ts'
 import { runGroups, runGroupsInput } from './run-groups.ts'
 import { runDetail } from './run.ts'
 import { keysPage, runsPage, runsPageInput, valuesPage } from './runs-page.ts'
@@ -77,6 +78,31 @@ export const operations = {
     output: null,
   },
   runGroups: { method: 'POST', path: '/api/run-groups', role: 'reader', limit: 1_048_576, input: runGroupsInput, output: runGroups },
+  /** Images, histograms and texts that a run logged: their tags and steps. */
+  media: { method: 'GET', path: '/api/media', role: 'reader', limit: 0, input: z.object({ run: z.string() }), output: mediaList },
+  /** One image or piece of audio, as it was logged. */
+  mediaFile: {
+    method: 'GET',
+    path: '/api/media-file',
+    role: 'reader',
+    limit: 0,
+    input: z.extend(mediaPlace, {
+      kind: z.enum(['image', 'audio']),
+      /** Of several that were logged at once, from 0. */
+      index: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 0),
+    }),
+    output: null,
+  },
+  mediaText: { method: 'GET', path: '/api/media-text', role: 'reader', limit: 0, input: mediaPlace, output: mediaText },
+  /** The histograms of a tag, at even distances where there are more than 64 of them, the last among them; or the one at a step. */
+  histograms: {
+    method: 'GET',
+    path: '/api/histograms',
+    role: 'reader',
+    limit: 0,
+    input: z.partial(mediaPlace, { step: true }),
+    output: histograms,
+  },
   artifacts: {
     method: 'GET',
     path: '/api/artifacts',

@@ -21,7 +21,6 @@ export const runGroup = z.object({
   /** Ids of the first of them by the sort; over all groups so many as can be read at once. */
   runs: z.array(z.string()),
 })
-export type RunGroup = z.infer<typeof runGroup>
 
 /** The largest groups, in the order of their values. */
 export const runGroups = z.object({

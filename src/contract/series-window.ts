@@ -11,6 +11,9 @@ export interface NonFiniteSpan {
   /** Seconds since the epoch. */
   fromTime: number
   toTime: number
+  /** The least and the greatest value of the metric that the horizontal axis shows; only where it shows one. */
+  fromX?: number
+  toX?: number
   nan: number
   positiveInfinity: number
   negativeInfinity: number
@@ -34,7 +37,9 @@ export interface Seam {
  */
 export interface SeriesWindow {
   run: string
+  /** Of the metric, or the text of the expression that was asked for. */
   key: string
+  expression?: true
   /** Values that are not finite stand as logged where every point is drawn; a bucket of which none is finite is drawn as NaN. */
   drawn: Series
   /** Points of the series. */
@@ -55,6 +60,15 @@ export interface SeriesWindow {
   group?: GroupFacts
   /** Around a group's line, a low and a high for each drawn point: of buckets the least and the greatest of all that the bucket stands for. */
   band?: { low: Float64Array; high: Float64Array }
+  /**
+   * Where several metrics of the run were joined on step: `exact` where all have points at the same steps, `carried` where the last value of
+   * one was carried on to a step of another.
+   */
+  join?: 'exact' | 'carried'
+  /** Value of the metric that the horizontal axis shows, at each drawn point; finite, and in no order of its own. */
+  x?: Float64Array<ArrayBuffer>
+  /** Points that have no such value, and so no place in the chart. */
+  unplaced?: number
 }
 
 /** What a line of a group is made of. */
@@ -75,14 +89,21 @@ export interface GroupFacts {
 export interface SeriesFault {
   run: string
   key: string
+  expression?: true
   error: ApiErrorBody
 }
 
+/** One series: a metric of a run by its key, or an expression over its metrics (`expression/parse.ts`), whose text is the `key` then. */
+export const seriesRef = z.object({ run: z.string(), key: z.string(), expression: z.optional(z.literal(true)) })
+export type SeriesRef = z.infer<typeof seriesRef>
+
 /** Series of one page of charts that are drawn over the same window. */
 export const seriesWindowsInput = z.object({
-  series: z.array(z.object({ run: z.string(), key: z.string() })).check(z.maxLength(2_000)),
-  /** What `from` and `to` are: steps, seconds since the epoch, or seconds since the first point of each series. */
-  x: z._default(z.enum(['step', 'time', 'relative']), 'step'),
+  series: z.array(seriesRef).check(z.maxLength(2_000)),
+  /** What `from` and `to` are: steps, seconds since the epoch, seconds since the first point of each series, or values of the metric `xKey`. */
+  x: z._default(z.enum(['step', 'time', 'relative', 'metric']), 'step'),
+  /** Key of the metric that the horizontal axis shows; only where `x` says so. */
+  xKey: z.optional(z.string()),
   from: z._default(z.nullable(z.number()), null),
   to: z._default(z.nullable(z.number()), null),
   /** What is made of each series first; its own points where this is left out. */

@@ -28,6 +28,16 @@ test('series come back bit for bit, narrow and wide steps, odd counts, and what 
     {
       ...rest,
       run: 'r4',
+      key: 'log(acc)',
+      expression: true,
+      join: 'carried',
+      unplaced: 2,
+      drawn: { steps: Uint32Array.of(7), times: Float64Array.of(8), values: Float64Array.of(9) },
+      x: Float64Array.of(-0.5),
+    },
+    {
+      ...rest,
+      run: 'r5',
       key: 'resumed',
       drawn: { steps: Uint32Array.of(1, 2, 3), times: Float64Array.of(1, 8, 9), values: Float64Array.of(1, 2, 3) },
       seams: [2, -3, 0.5].map(step => ({

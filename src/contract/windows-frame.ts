@@ -4,7 +4,7 @@ import type { Seam, SeriesFault, SeriesWindow } from './series-window.ts'
 type StepKind = 'u32' | 'i64'
 /** A series in the header: how many points its columns have. */
 type InHeader<Part extends { drawn: Series }> = Omit<Part, 'drawn'> & { drawn: number; steps: StepKind }
-type Entry = (InHeader<Omit<SeriesWindow, 'band' | 'seams'>> & { band?: true; seams?: InHeader<Seam>[] }) | SeriesFault
+type Entry = (InHeader<Omit<SeriesWindow, 'band' | 'x' | 'seams'>> & { band?: true; x?: true; seams?: InHeader<Seam>[] }) | SeriesFault
 
 const magic = 0x31574f52 // "ROW1", little-endian
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8
@@ -15,15 +15,15 @@ function isFault(answer: SeriesWindow | SeriesFault): answer is SeriesFault {
 
 /**
  * Series on the wire: magic u32, header length u32, header (JSON: an entry for each series that was asked for, in that order; padded with
- * spaces to a multiple of 8), then for each that could be had times f64, values f64, where it has a band its low f64 and high f64, steps (u32
- * or i64), and the times, values and steps of each of its seams, little-endian, each padded to 8 bytes.
+ * spaces to a multiple of 8), then for each that could be had times f64, values f64, where it has a band its low f64 and high f64, x f64 where
+ * the axis is a metric, steps (u32 or i64), and the times, values and steps of each of its seams, little-endian, each padded to 8 bytes.
  */
 export function encodeWindows(answers: readonly (SeriesWindow | SeriesFault)[]): Uint8Array<ArrayBuffer> {
   const entries = answers.map((answer): Entry => {
     if (isFault(answer)) return answer
-    const { band, seams, ...rest } = answer
+    const { band, x, seams, ...rest } = answer
     const entries = seams?.map(inHeader)
-    return { ...inHeader(rest), ...(band && { band: true }), ...(entries && { seams: entries }) }
+    return { ...inHeader(rest), ...(band && { band: true }), ...(x && { x: true }), ...(entries && { seams: entries }) }
   })
   const header = new TextEncoder().encode(JSON.stringify(entries))
   const start = 8 + align(header.length)
@@ -46,8 +46,8 @@ function inHeader<Part extends { drawn: Series }>({ drawn, ...rest }: Part): InH
   return { ...rest, drawn: drawn.values.length, steps: drawn.steps instanceof Uint32Array ? 'u32' : 'i64' }
 }
 
-function columnsOf({ drawn: { times, values, steps }, band, seams = [] }: SeriesWindow) {
-  const line = band ? [times, values, band.low, band.high, steps] : [times, values, steps]
+function columnsOf({ drawn: { times, values, steps }, band, x, seams = [] }: SeriesWindow) {
+  const line = [times, values, ...(band ? [band.low, band.high] : []), ...(x ? [x] : []), steps]
   return [...line, ...seams.flatMap(({ drawn }) => [drawn.times, drawn.values, drawn.steps])]
 }
 
@@ -66,7 +66,7 @@ export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[]
   }
   return entries.map(entry => {
     if ('error' in entry) return entry
-    const { drawn: count, steps: kind, band: banded, seams: resumed, ...rest } = entry
+    const { drawn: count, steps: kind, band: banded, x: placed, seams: resumed, ...rest } = entry
     const column = (length: number) => take(at => new Float64Array(buffer, at, length), length * 8)
     const stepColumn = (length: number, steps: StepKind) =>
       take(
@@ -75,11 +75,12 @@ export function decodeWindows(bytes: Uint8Array): (SeriesWindow | SeriesFault)[]
       )
     const [times, values] = [column(count), column(count)]
     const band = banded && { low: column(count), high: column(count) }
+    const x = placed && column(count)
     const steps = stepColumn(count, kind)
     const seams = resumed?.map(({ drawn: points, steps: width, ...seam }) => {
       const [atTimes, atValues] = [column(points), column(points)]
       return { ...seam, drawn: { steps: stepColumn(points, width), times: atTimes, values: atValues } }
     })
-    return { ...rest, drawn: { steps, times, values }, ...(band && { band }), ...(seams && { seams }) }
+    return { ...rest, drawn: { steps, times, values }, ...(band && { band }), ...(x && { x }), ...(seams && { seams }) }
   })
 }

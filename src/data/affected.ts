@@ -4,6 +4,8 @@ import type { LiveEvent } from '#contract/live-event.ts'
 import type { RunDetail } from '#contract/run.ts'
 import type { Project } from '#contract/source.ts'
 
+import type { GroupsAsk } from './groups.ts'
+
 /** How soon what is shown follows a change: at once, or at leisure where it hardly ever changes with one; null where not at all. */
 export type Pace = 'soon' | 'slow' | null
 
@@ -36,6 +38,17 @@ export function affectedBy({ queryKey, state }: Known, change: LiveEvent, projec
     case 'series':
       if (change.runs?.length === 0) return null
       return Array.isArray(second) && second.some(ref => isRun((ref as { run: string }).run)) ? 'soon' : null
+    case 'run-groups':
+      return inProject(projectOf(first)) ? 'slow' : null
+    case 'group-series': {
+      if (change.runs?.length === 0) return null
+      const { groups } = first as GroupsAsk
+      return groups.some(({ runs }) => runs.some(isRun)) ? 'soon' : null
+    }
+    case 'media':
+      return isRun(first) ? 'soon' : null
+    case 'histograms':
+      return isRun(first) ? 'slow' : null
     case 'artifacts':
       return change.runs?.length !== 0 && isRun(first) ? 'slow' : null
     default:

@@ -1,14 +1,13 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 
 import type { Input } from '#contract/operations.ts'
-import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
+import type { SeriesFault, SeriesRef, SeriesWindow } from '#contract/series-window.ts'
 import { decodeWindows } from '#contract/windows-frame.ts'
 
 import { call } from './client.ts'
 import { growthInterval } from './polling.ts'
 
 type Answer = SeriesWindow | SeriesFault
-export type SeriesRef = Input<'seriesWindows'>['series'][number]
 /** The window that the charts of a page show, and how. */
 export type SeriesAsk = Omit<Input<'seriesWindows'>, 'series'>
 
@@ -43,10 +42,10 @@ async function loadSeries(series: readonly SeriesRef[], ask: SeriesAsk): Promise
 /** What one chart draws of its series, in their order; at most 2,000. `growing`: a run among them still logs. */
 export function seriesQuery(series: readonly SeriesRef[], ask: SeriesAsk, growing: boolean) {
   return queryOptions({
-    queryKey: ['series', ask, series],
+    queryKey: ['series', ask, series] as const,
     queryFn: () => loadSeries(series, ask),
-    // What was drawn stays while a zoom asks for finer points.
-    placeholderData: keepPreviousData,
+    // What was drawn stays while a zoom asks for finer points, unless its places are values of another metric.
+    placeholderData: (before: Answer[] | undefined, query) => (query?.queryKey[1].xKey === ask.xKey ? before : undefined),
     structuralSharing: false,
     staleTime: growing ? 5_000 : 60_000,
     refetchInterval: () => growthInterval(growing),

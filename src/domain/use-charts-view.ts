@@ -1,13 +1,14 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react'
 
 import type { ChartSwitches } from '#charts/draw/chart-card.tsx'
-import { createChartSync, zoomTo } from '#charts/draw/chart-sync.ts'
+import { createChartSync, zoomTo, type ChartSync } from '#charts/draw/chart-sync.ts'
 import type { XKind } from '#charts/prepare/line-input.ts'
 
 import type { ChartsSearch } from './charts-search.ts'
 import { parseSmoothing, printSmoothing, type Smoothing } from './smoothing-text.ts'
 
-export const xKinds: readonly { value: XKind; text: string }[] = [
+/** Axes that every run has. */
+export const xKinds: readonly { value: Exclude<XKind, 'metric'>; text: string }[] = [
   { value: 'step', text: 'Step' },
   { value: 'relative', text: 'Relative time' },
   { value: 'time', text: 'Wall time' },
@@ -16,8 +17,36 @@ export const xKinds: readonly { value: XKind; text: string }[] = [
 /** Names of what a chart can switch, in the address; each holds the titles of the charts on which it is on, but clipping, which is on unless it is switched off. */
 const switchNames = { xLog: 'xlog', yLog: 'ylog', clipOutliers: 'noclip' } as const
 
+/** What stands in the address before the key of a metric that is the horizontal axis. */
+const metricPrefix = 'metric:'
+/** Expressions that an address may hold: each is a chart. */
+const mostExpressions = 20
+
+/** The horizontal axis, and the metric that it shows where it is one. */
+export interface XAxis {
+  x: XKind
+  xKey: string | null
+}
+
+/** `time`, `metric:lr`, as the axis stands in the address; steps for anything else. */
+export function parseAxis(text: string | undefined): XAxis {
+  const key = text?.startsWith(metricPrefix) ? text.slice(metricPrefix.length) : ''
+  if (key !== '') return { x: 'metric', xKey: key }
+  return { x: xKinds.find(({ value }) => value === text)?.value ?? 'step', xKey: null }
+}
+
+function printAxis({ x, xKey }: XAxis): string {
+  if (x === 'metric') return metricPrefix + (xKey ?? '')
+  return x === 'step' ? '' : x
+}
+
 function titlesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map(decodeTitle)
+}
+
+/** Expressions with a comma between them, which is escaped in them: what else an address escapes it escapes anyway. */
+function printExpressions(expressions: readonly string[]): string {
+  return [...new Set(expressions)].map(text => text.replaceAll(/[%,]/g, encodeURIComponent)).join(',')
 }
 
 function decodeTitle(text: string): string {
@@ -34,11 +63,22 @@ export function parseZoom(text: string | undefined): readonly [number, number] |
   return from !== undefined && to !== undefined && rest.length === 0 && from < to ? [from, to] : null
 }
 
+/** What charts with one horizontal axis share: a cursor or window of another axis means nothing on it. */
+function useSyncOf(axis: string, zoom: string): ChartSync {
+  const [made, setMade] = useState(() => ({ axis, sync: createChartSync(parseZoom(zoom)) }))
+  if (made.axis === axis) return made.sync
+  const next = { axis, sync: createChartSync(parseZoom(zoom)) }
+  setMade(next)
+  return next.sync
+}
+
 /** How the charts of a page are shown, from its address, where all of it stands, so that a link shows the same; `change` replaces parts of that. */
 export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch) => void) {
-  const x = xKinds.find(({ value }) => value === search.x)?.value ?? 'step'
+  const { x, xKey } = useMemo(() => parseAxis(search.x), [search.x])
   const { zoom = '' } = search
-  const [sync] = useState(() => createChartSync(parseZoom(zoom)))
+  const sync = useSyncOf(printAxis({ x, xKey }), zoom)
+  const expressions = useMemo(() => [...new Set(titlesOf(search.expr))].slice(0, mostExpressions), [search.expr])
+  const adder = useId()
   const follow = useEffectEvent((next: string) => change({ zoom: next }))
 
   // The address follows the charts, and the charts an address that changed for another reason, such as Back.
@@ -55,13 +95,28 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
   )
 
   const smoothing = useMemo(() => parseSmoothing(search.smooth), [search.smooth])
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const setExpressions = (next: readonly string[]) => change({ expr: printExpressions(next) })
+    return {
       x,
+      xKey,
       sync,
       smoothing,
       setSmoothing: (next: Smoothing | null) => change({ smooth: printSmoothing(next) }),
-      setX: (next: XKind) => change({ x: next === 'step' ? '' : next, zoom: '' }),
+      setX: (next: XAxis) => change({ x: printAxis(next), zoom: '' }),
+      /** Expressions that have a chart, in their order. */
+      expressions,
+      /** Puts an expression in the place of another one, or behind all where that is not there. */
+      setExpression: (before: string | null, next: string) =>
+        setExpressions(
+          before !== null && expressions.includes(before)
+            ? expressions.map(text => (text === before ? next : text))
+            : [...expressions, next],
+        ),
+      removeExpression: (text: string) => setExpressions(expressions.filter(other => other !== text)),
+      isFull: expressions.length >= mostExpressions,
+      /** Id of the button that adds a chart, which gets the focus of a chart that is taken away. */
+      adder,
       switchesOf: (title: string): ChartSwitches => ({
         xLog: titlesOf(search.xlog).includes(title),
         yLog: titlesOf(search.ylog).includes(title),
@@ -76,9 +131,8 @@ export function useChartsView(search: ChartsSearch, change: (next: ChartsSearch)
         }
         change(next)
       },
-    }),
-    [x, sync, smoothing, search, change],
-  )
+    }
+  }, [x, xKey, sync, smoothing, expressions, adder, search, change])
 }
 
 export type ChartsView = ReturnType<typeof useChartsView>

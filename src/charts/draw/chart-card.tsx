@@ -57,7 +57,7 @@ const defaultHeight = 176
 
 /** The value at the cursor; alone here, so that a move of the pointer draws this text and no chart. */
 function HeadValue({ model, sync }: { model: ChartModel; sync: ChartSync }) {
-  const text = useStore(sync, ({ cursor }) => (cursor === null ? '' : headText(model, cursor)))
+  const text = useStore(sync, ({ cursor, step }) => (cursor === null ? '' : headText(model, cursor, step)))
   return <span className={styles['value']}>{text}</span>
 }
 
@@ -203,7 +203,12 @@ export function ChartCard({
       )}
       {table && (
         <Suspense>
-          <ChartTable title={title} lines={lines} onClose={() => setTable(false)} />
+          <ChartTable
+            title={title}
+            lines={lines}
+            {...(options.xKey !== undefined && { xKey: options.xKey })}
+            onClose={() => setTable(false)}
+          />
         </Suspense>
       )}
     </figure>

@@ -41,7 +41,8 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
     onFailed('')
     draw(kind).catch((error: unknown) => onFailed(`Not saved: ${error instanceof Error ? error.message : String(error)}`))
   }
-  const saveCsv = (): void => saveFile(fileName(model.title, 'csv'), new Blob([chartCsv(model.title, lines)], { type: 'text/csv' }))
+  const saveCsv = (): void =>
+    saveFile(fileName(model.title, 'csv'), new Blob([chartCsv(model.title, lines, options.xKey)], { type: 'text/csv' }))
   return (
     <>
       <MenuItem icon={<Table />} onSelect={onTable}>

@@ -14,11 +14,13 @@ const pageRows = 200
 interface ChartTableProps {
   title: string
   lines: readonly LineInput[]
+  /** Key of the metric on the horizontal axis. */
+  xKey?: string
   onClose: () => void
 }
 
 /** The drawn points of a chart as a table. */
-export function ChartTable({ title, lines, onClose }: ChartTableProps) {
+export function ChartTable({ title, lines, xKey, onClose }: ChartTableProps) {
   const [from, setFrom] = useState(0)
   const total = countRows(lines)
   const rows = pointRows(lines, from, pageRows)
@@ -57,6 +59,7 @@ export function ChartTable({ title, lines, onClose }: ChartTableProps) {
               <th scope="col">Line</th>
               <th scope="col">Step</th>
               <th scope="col">Time</th>
+              {xKey !== undefined && <th scope="col">{xKey}</th>}
               <th scope="col">Value</th>
             </tr>
           </thead>
@@ -66,6 +69,7 @@ export function ChartTable({ title, lines, onClose }: ChartTableProps) {
                 <td>{row.line}</td>
                 <td>{formatStep(row.step)}</td>
                 <td>{row.time.replace('T', ' ').replace(/\.\d+Z$/, '')}</td>
+                {xKey !== undefined && <td>{(row.x ?? '').replace(/^-/, '−')}</td>}
                 <td>{row.value.replace(/^-/, '−')}</td>
               </tr>
             ))}

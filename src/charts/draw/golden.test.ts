@@ -64,7 +64,18 @@ const cases: { name: string; lines: LineInput[]; options?: Partial<ChartOptions>
   { name: 'thirty-lines', lines: manyLines(30, new Set(['run-3', 'run-13'])) },
   { name: 'one-point', lines: [lineOf('a', windowOf([0.5]))] },
   { name: 'clipped-relative', lines: [lineOf('a', windowOf(falling(60).with(30, 900)))], options: { clipOutliers: true, x: 'relative' } },
+  { name: 'against-metric', lines: againstMetric(), options: { x: 'metric', xKey: 'lr' } },
+  { name: 'against-metric-log', lines: againstMetric(), options: { x: 'metric', xKey: 'lr', xLog: true } },
 ]
+
+/** Values at places that go forth and back, as a learning rate that is warmed up and falls again. */
+function againstMetric(): LineInput[] {
+  const places = Float64Array.from({ length: 60 }, (_, index) => 1e-3 * Math.sin((index / 59) * Math.PI * 0.97 + 0.05))
+  const x = { x: places, join: 'exact' as const, unplaced: 2 }
+  const nonFinite = [spanOf(240, 250, { nan: 2, fromX: places[25]!, toX: places[24]! })]
+  const a = windowOf(falling(60).with(24, NaN).with(25, NaN), { ...x, nonFinite })
+  return [lineOf('a', a), lineOf('b', windowOf(falling(60, 0.3, 3), x), { color: 'var(--series-2)' })]
+}
 
 function compare(name: string, svg: string): void {
   const file = path.join(folder, `${name}.svg`)

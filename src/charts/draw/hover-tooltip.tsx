@@ -14,6 +14,7 @@ import styles from './hover-tooltip.module.css'
 export interface Hover {
   /** Place of the cursor in the units of the axis, and on the screen in px. */
   x: number
+  step: number | null
   clientX: number
   clientY: number
   /** Id of the line under the pointer. */
@@ -45,7 +46,7 @@ export function HoverTooltip({ store, model }: { store: HoverStore; model: Chart
   if (!hover) return null
   return createPortal(
     <div ref={box} aria-hidden className={styles['tooltip']}>
-      <TooltipContent model={model} x={hover.x} hovered={hover.line} />
+      <TooltipContent model={model} x={hover.x} step={hover.step} hovered={hover.line} />
     </div>,
     popupHome(),
   )

@@ -29,12 +29,12 @@ export interface LineChartProps {
 function useSpokenCursor(model: ChartModel, sync: ChartSync) {
   const slider = useRef<HTMLDivElement>(null)
   const tell = (model: ChartModel): void => {
-    const { cursor } = sync.getState()
+    const { cursor, step } = sync.getState()
     const { min, max } = model.xAxis.scale
     slider.current?.setAttribute('aria-valuenow', String(cursor ?? min))
     slider.current?.setAttribute('aria-valuemin', String(Math.min(min, cursor ?? min)))
     slider.current?.setAttribute('aria-valuemax', String(Math.max(max, cursor ?? max)))
-    slider.current?.setAttribute('aria-valuetext', cursor === null ? 'No cursor' : cursorText(model, cursor))
+    slider.current?.setAttribute('aria-valuetext', cursor === null ? 'No cursor' : cursorText(model, cursor, step))
   }
   const say = useEffectEvent(tell)
   const sayHere = useEffectEvent(() => tell(model))
@@ -43,7 +43,7 @@ function useSpokenCursor(model: ChartModel, sync: ChartSync) {
     () =>
       sync.subscribe((state, before) => {
         // Of the charts of a page, only the one that has the focus speaks.
-        if (state.cursor !== before.cursor && slider.current === document.activeElement) sayHere()
+        if ((state.cursor !== before.cursor || state.step !== before.step) && slider.current === document.activeElement) sayHere()
       }),
     [sync],
   )

@@ -9,6 +9,7 @@ import { tracePoints } from './trace-points.ts'
 /** What moves with the pointer, and is drawn on a canvas of its own above the chart. */
 export interface OverlayState {
   cursor: number | null
+  step: number | null
   /** Id of the line under the pointer. */
   hovered: string | null
   /** Ends of the stretch that is being dragged, in px. */
@@ -51,13 +52,13 @@ function drawDots(
   model: ChartModel,
   theme: ChartTheme,
   box: PlotBox,
-  { cursor, hovered }: OverlayState,
+  { cursor, step, hovered }: OverlayState,
 ): void {
   if (cursor === null) return
   const slack = cursorSlack(model)
   const dotted = model.lines.filter(line => line.id === hovered || !line.context)
   for (const line of dotted.length > mostDots ? dotted.filter(line => line.id === hovered || line.emphasis) : dotted) {
-    const reading = nearestPoint(line.readings, cursor, slack)
+    const reading = nearestPoint(line.readings, cursor, slack, step)
     if (!reading) continue
     const x = toFraction(model.xAxis.scale, reading.x)
     const y = toFraction(model.yAxis.scale, reading.value)

@@ -41,10 +41,11 @@ interface PinnedTooltipProps {
 /** The values at the held cursor, to be searched, sorted and copied. Closes with Esc. */
 export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
   const x = useStore(sync, state => state.cursor)
+  const step = useStore(sync, state => state.step)
   const [sort, setSort] = useState<TooltipSort>('value')
   const [filter, setFilter] = useState('')
   const box = useRef<HTMLDialogElement>(null)
-  const rows = x === null ? [] : tooltipRows(model, x, sort)
+  const rows = x === null ? [] : tooltipRows(model, x, sort, step)
   const shown = filter.trim() === '' ? rows : rows.filter(row => matches(row, filter.trim()))
 
   useLayoutEffect(() => {
@@ -78,19 +79,19 @@ export function PinnedTooltip({ model, sync, anchor }: PinnedTooltipProps) {
     <dialog
       open
       ref={box}
-      aria-label={`${model.title}, ${placeText(model, x)}`}
+      aria-label={`${model.title}, ${placeText(model, x, step)}`}
       tabIndex={-1}
       className={styles['pinned']}
       onKeyDown={onKeyDown}
     >
       <div className={styles['head']}>
-        <span className={styles['place']}>{placeText(model, x)}</span>
+        <span className={styles['place']}>{placeText(model, x, step)}</span>
         {rows.length > 1 && (
           <Button size="small" onClick={() => setSort(sort === 'value' ? 'name' : 'value')}>
             By {sort}
           </Button>
         )}
-        <CopyIconButton label="Copy as a table" text={() => tooltipTsv(model.title, shown)} />
+        <CopyIconButton label="Copy as a table" text={() => tooltipTsv(model.title, shown, model.options.xKey)} />
         <IconButton label="Close" shortcut="Esc" size="small" icon={<X />} onClick={close} />
       </div>
       {rows.length > filterFrom && (

@@ -1,6 +1,6 @@
 import { fromFraction, toFraction } from '#charts/prepare/axis-scale.ts'
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
-import { cursorSlack, nearestPoint, snapX } from '#charts/prepare/nearest-point.ts'
+import { cursorSlack, nearestInPlot, nearestPoint, snapX } from '#charts/prepare/nearest-point.ts'
 
 import { plotBox, toX, toY, type Size } from './chart-geometry.ts'
 
@@ -12,6 +12,8 @@ export interface PlaceInPlot {
   fraction: number
   /** The nearest point of any line, in the units of the axis; null where there is none. */
   x: number | null
+  /** On an axis that is another metric, the step of that point. */
+  step: number | null
   /** Id of the line under the pointer. */
   line: string | null
 }
@@ -22,6 +24,11 @@ export function placeAt(model: ChartModel, size: Size, px: number, py: number): 
   const fraction = (px - box.left) / box.width
   if (!(fraction >= -0.01 && fraction <= 1.01)) return null
   const inside = Math.max(0, Math.min(1, fraction))
+  if (model.options.x === 'metric') {
+    const found = nearestInPlot(model, px - box.left, box.top + box.height - py, box.width, box.height)
+    if (!found) return { fraction: inside, x: null, step: null, line: null }
+    return { fraction: inside, x: found.x, step: found.step, line: found.distance < reach ? found.line : null }
+  }
   const snapped = snapX(model, fromFraction(model.xAxis.scale, inside))
   const at = snapped === null ? Number.NaN : toFraction(model.xAxis.scale, snapped)
   const x = at >= 0 && at <= 1 ? snapped : null
@@ -35,7 +42,7 @@ export function placeAt(model: ChartModel, size: Size, px: number, py: number): 
       if (distance < least) [least, line] = [distance, id]
     }
   }
-  return { fraction: inside, x, line }
+  return { fraction: inside, x, step: null, line }
 }
 
 /** Place of a cursor in a drawing, in px from its left. */

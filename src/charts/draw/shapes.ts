@@ -59,7 +59,8 @@ export function axisShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): 
     const side = align === 'start' ? 'left' : align === 'end' ? 'right' : 'center'
     return textShape(theme, text, toX(box, at), bottom + 14, theme.label, side)
   })
-  return [...rows, lineShape(box.left, bottom, right, bottom, theme.axis), ...columns]
+  const name = model.xName === null ? [] : [textShape(theme, model.xName, right, bottom + 30, theme.label, 'right')]
+  return [...rows, lineShape(box.left, bottom, right, bottom, theme.axis), ...columns, ...name]
 }
 
 /** Grounds of the ranges that are not finite. A single point has a column of 3 px. */

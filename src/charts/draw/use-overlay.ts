@@ -24,8 +24,8 @@ export function useOverlay(
   const frame = useRef(0)
   const drawAs = (model: ChartModel, theme: ChartTheme, size: Size | null): void => {
     frame.current = 0
-    const { cursor, hovered } = sync.getState()
-    if (canvas.current && size) drawOverlay(canvas.current, model, theme, size, { ...own.current, cursor, hovered })
+    const { cursor, step, hovered } = sync.getState()
+    if (canvas.current && size) drawOverlay(canvas.current, model, theme, size, { ...own.current, cursor, step, hovered })
   }
   const draw = useEffectEvent(drawAs)
   const drawAgain = useEffectEvent(() => drawAs(model, theme, size))
@@ -35,7 +35,7 @@ export function useOverlay(
       frame.current ||= requestAnimationFrame(() => drawAgain())
     }
     const stop = sync.subscribe((state, before) => {
-      if (state.cursor !== before.cursor || state.hovered !== before.hovered) ask.current()
+      if (state.cursor !== before.cursor || state.step !== before.step || state.hovered !== before.hovered) ask.current()
     })
     return () => {
       stop()

@@ -2,7 +2,7 @@ import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 
 import { toFraction } from '#charts/prepare/axis-scale.ts'
 import type { ChartModel } from '#charts/prepare/chart-model.ts'
-import { stepCursor } from '#charts/prepare/nearest-point.ts'
+import { stepCursor, type CursorPlace } from '#charts/prepare/nearest-point.ts'
 import { rangeBetween, zoomedRange, type ZoomRange } from '#charts/prepare/zoom-range.ts'
 
 import { plotBox, type Size } from './chart-geometry.ts'
@@ -41,17 +41,18 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
     const at = cursor === null ? 0.5 : toFraction(model.xAxis.scale, cursor)
     onZoom(zoomedRange(model.xAxis.scale, factor, at >= 0 && at <= 1 ? at : 0.5, full))
   }
-  function showAt(element: Element, cursor: number): void {
+  function showAt(element: Element, { x, step }: CursorPlace): void {
     if (!size) return
     const { left, top } = element.getBoundingClientRect()
-    hover.setState({ hover: { x: cursor, clientX: left + cursorPx(model, size, cursor), clientY: top + size.height / 2, line: null } })
+    hover.setState({ hover: { x, step, clientX: left + cursorPx(model, size, x), clientY: top + size.height / 2, line: null } })
   }
-  function stepTo(element: Element, cursor: number | null): void {
-    if (cursor === null) return
-    if (sync.getState().held !== null) holdCursor(sync, id, cursor)
+  function stepTo(element: Element, from: CursorPlace | null, count: number): void {
+    const place = stepCursor(model, from, count)
+    if (place === null) return
+    if (sync.getState().held !== null) holdCursor(sync, id, place.x, place.step)
     else {
-      moveCursor(sync, cursor)
-      showAt(element, cursor)
+      moveCursor(sync, place.x, place.step)
+      showAt(element, place)
     }
   }
 
@@ -74,10 +75,11 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
         leave()
         return
       }
-      moveCursor(sync, place.x)
+      moveCursor(sync, place.x, place.step)
       hoverLine(sync, place.line)
       const { clientX, clientY } = event
-      hover.setState({ hover: sync.getState().held === null ? { x: place.x, clientX, clientY, line: place.line } : null })
+      const { x, step, line } = place
+      hover.setState({ hover: sync.getState().held === null ? { x, step, clientX, clientY, line } : null })
     },
     onPointerLeave(): void {
       if (!drag.current?.moved) leave()
@@ -106,7 +108,7 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
       const place = placeAt(model, size, event.clientX - bounds.left, event.clientY - bounds.top)
       if (place?.x == null) return
       hover.setState({ hover: null })
-      holdCursor(sync, id, place.x)
+      holdCursor(sync, id, place.x, place.step)
     },
     onPointerCancel(): void {
       drag.current = null
@@ -120,18 +122,19 @@ export function usePlotInput({ id, model, size, sync, overlay, hover, onZoom }: 
     onBlur: () => hover.setState({ hover: null }),
     onKeyDown(event: KeyboardEvent<HTMLElement>): void {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      const { cursor, held } = sync.getState()
+      const { cursor, step, held } = sync.getState()
       const target = event.currentTarget
+      const here = cursor === null ? null : { x: cursor, step }
       const acts: Record<string, () => void> = {
-        ArrowLeft: () => stepTo(target, stepCursor(model, cursor, event.shiftKey ? -leap : -1)),
-        ArrowRight: () => stepTo(target, stepCursor(model, cursor, event.shiftKey ? leap : 1)),
-        Home: () => stepTo(target, stepCursor(model, null, 1)),
-        End: () => stepTo(target, stepCursor(model, null, -1)),
+        ArrowLeft: () => stepTo(target, here, event.shiftKey ? -leap : -1),
+        ArrowRight: () => stepTo(target, here, event.shiftKey ? leap : 1),
+        Home: () => stepTo(target, null, 1),
+        End: () => stepTo(target, null, -1),
         '+': () => zoomBy(zoomFactor),
         '=': () => zoomBy(zoomFactor),
         '-': () => zoomBy(1 / zoomFactor),
         '0': () => onZoom(null),
-        Enter: () => cursor !== null && holdCursor(sync, id, cursor),
+        Enter: () => cursor !== null && holdCursor(sync, id, cursor, step),
       }
       if (event.key === 'Escape') {
         if (held === null && cursor === null && sync.getState().zoom === null) return

@@ -26,7 +26,7 @@ export function ValueRows({ title, rows, sync }: ValueRowsProps) {
   )
 }
 
-function Row({ row: { id, label, color, context, text, at }, sync }: { row: ValueRow; sync: ChartSync }) {
+function Row({ row: { id, label, color, context, text, at, band }, sync }: { row: ValueRow; sync: ChartSync }) {
   const hovered = useStore(sync, state => state.hovered === id)
   const ink = context && !hovered ? 'var(--series-context)' : color
   return (
@@ -42,8 +42,9 @@ function Row({ row: { id, label, color, context, text, at }, sync }: { row: Valu
       <span
         aria-hidden
         className={styles['track']}
-        style={{ '--at': at ?? 0, '--ink': ink } as CSSProperties}
+        style={{ '--at': at ?? 0, '--ink': ink, '--from': band?.[0] ?? 0, '--to': band?.[1] ?? 0 } as CSSProperties}
         data-missing={at === null || undefined}
+        data-band={band !== null || undefined}
       />
       <span className={styles['value']} data-special={at === null || undefined}>
         {text}

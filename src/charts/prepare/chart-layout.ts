@@ -9,6 +9,8 @@ const mostDirect = 6
 /** Px between the edge of the drawing and what stands next to it. */
 const edge = 12
 const labelSpace = 8
+/** Px above the plot. */
+export const marginAbove = 10
 /** Px of the dash before a direct label, with the gap after it. */
 export const labelDash = 12
 /** A chart narrower than this has no room for names at its right. */
@@ -34,13 +36,18 @@ export function labelTexts(lines: readonly LineInput[], options: ChartOptions): 
   return new Map(shown.map((line, index) => [line.id, texts[index] ?? '']))
 }
 
-export function chartMargins(y: ChartAxis | undefined, texts: Map<string, string>): ChartModel['margins'] {
+/** Px below the plot: the labels of the axis, and its name where it has one. */
+export function marginBelow({ x }: ChartOptions): number {
+  return x === 'metric' ? 42 : 26
+}
+
+export function chartMargins(y: ChartAxis | undefined, texts: Map<string, string>, options: ChartOptions): ChartModel['margins'] {
   const widest = Math.max(0, ...(y?.ticks ?? []).map(tick => textWidth(tick.text)))
   const label = Math.max(0, ...[...texts.values()].map(textWidth))
   return {
-    top: 10,
+    top: marginAbove,
     right: label > 0 ? labelSpace + labelDash + label + labelSpace : edge + 4,
-    bottom: 26,
+    bottom: marginBelow(options),
     left: edge + widest + (widest > 0 ? labelSpace : 0),
   }
 }

@@ -12,7 +12,11 @@ export interface MetaFacts {
   hidden: number
   /** Points outside of a clipped vertical range; undefined where it is not clipped. */
   outside: number | undefined
+  /** The same of a clipped horizontal range. */
+  outsideX?: number | undefined
   ofRuns: number | undefined
+  /** Key of the metric on the horizontal axis. */
+  xKey?: string | undefined
   notes: readonly string[]
 }
 
@@ -26,9 +30,16 @@ export function pointsText(lines: readonly LineInput[], zoomed: boolean): string
   return points === 1 ? '1 point' : `all ${formatPlural(points, 'point')}`
 }
 
+/** How metrics of one run were put together, where they were: it is not seen in the line. */
+function joinText(lines: readonly LineInput[]): string {
+  if (lines.some(({ window }) => window.join === 'carried')) return 'values carried'
+  return lines.some(({ window }) => window.join === 'exact') ? 'exact steps' : ''
+}
+
 /** What the head says of a chart beside its metric, part by part. */
 export function chartMeta(lines: readonly LineInput[], facts: MetaFacts): string[] {
-  const { xLog, yLog, zoomed, hidden, outside, ofRuns, notes } = facts
+  const { xLog, yLog, zoomed, hidden, outside, outsideX, ofRuns, notes, xKey } = facts
+  const unplaced = lines.reduce((sum, { window }) => sum + (window.unplaced ?? 0), 0)
   const context = lines.filter(line => line.context).length
   const scale = yLog && xLog ? 'both axes log' : yLog ? 'log' : xLog ? 'log x' : ''
   const capped = ofRuns !== undefined && ofRuns > lines.length
@@ -36,12 +47,15 @@ export function chartMeta(lines: readonly LineInput[], facts: MetaFacts): string
   return [
     scale,
     ...notes,
+    joinText(lines),
     coloured,
     capped ? `${formatCount(lines.length)} of ${formatPlural(ofRuns, 'run')}` : '',
     seamsText(lines.map(line => line.window)),
     nonFiniteText(lines.map(line => line.window)),
     hidden > 0 ? `${formatPlural(hidden, 'point')} at or below 0 not shown` : '',
+    unplaced > 0 ? `${formatPlural(unplaced, 'point')} without ${xKey ?? 'a place'}` : '',
     outside === undefined ? '' : `y clipped, ${formatPlural(outside, 'point')} outside`,
+    outsideX === undefined ? '' : `x clipped, ${formatPlural(outsideX, 'point')} outside`,
     pointsText(lines, zoomed),
   ].filter(text => text !== '')
 }

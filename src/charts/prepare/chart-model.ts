@@ -102,6 +102,10 @@ export interface ChartModel {
   title: string
   /** How values are written in head, tooltip and table. */
   format: NumberFormat
+  /** How values of a metric on the horizontal axis are written. */
+  xFormat: NumberFormat
+  /** Stands below the horizontal axis where it is another metric, cut to the room there. */
+  xName: string | null
   xAxis: ChartAxis
   yAxis: ChartAxis
   /** Px around the plot. */

@@ -35,3 +35,12 @@ test('a 32-bit float and a step beyond 2^53 stand as they were logged', () => {
   window.drawn.steps = BigInt64Array.from([9_007_199_254_740_993n])
   expect(pointRows([lineOf('a', window)])).toMatchObject([{ step: '9007199254740993', value: '0.1' }])
 })
+
+test('the metric on the horizontal axis has a column', () => {
+  const placed = lineOf('a', windowOf([5, 6], { x: Float64Array.of(0.1, -2) }))
+  expect(parseCsv(chartCsv('loss', [placed], 'lr')).rows).toEqual([
+    ['line', 'step', 'time', 'lr', 'loss'],
+    ['a', '0', '2023-11-14T22:13:20.000Z', '0.1', '5'],
+    ['a', '10', '2023-11-14T22:13:30.000Z', '-2', '6'],
+  ])
+})

@@ -7,6 +7,8 @@ export interface PointRow {
   step: string
   /** ISO 8601 in UTC; empty where the clock gave none that a calendar has. */
   time: string
+  /** Of the metric on the horizontal axis; only where it is one. */
+  x?: string
   /** As logged: the shortest text that reads back as the same number. */
   value: string
 }
@@ -41,8 +43,10 @@ export function pointRows(lines: readonly LineInput[], from = 0, count = Infinit
     for (let index = first; index < values.length && rows.length < count; index++) {
       rows.push({
         line: label,
-        step: String(steps[index]),
-        time: timeText(times[index] ?? Number.NaN),
+        // A group has places on what its runs are joined on, and nothing of the other.
+        step: window.group && times[index] ? '' : String(steps[index]),
+        time: window.group && !times[index] ? '' : timeText(times[index] ?? Number.NaN),
+        ...(window.x && { x: String(window.x[index]) }),
         value: valueText(values[index] ?? Number.NaN, window.float32),
       })
     }
@@ -58,9 +62,10 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** The drawn points as CSV with a head, lines ended by CRLF. Numbers stand as they are, negative ones too. */
-export function chartCsv(title: string, lines: readonly LineInput[]): string {
-  const head = ['line', 'step', 'time', csvText(title)].join(',')
-  const rows = pointRows(lines).map(({ line, step, time, value }) => `${csvText(line)},${step},${csvText(time)},${value}`)
+/** The drawn points as CSV with a head, lines ended by CRLF; `xKey` is the metric on the horizontal axis. Numbers stand as they are, negative ones too. */
+export function chartCsv(title: string, lines: readonly LineInput[], xKey?: string): string {
+  const places = (x: string | undefined) => (xKey === undefined ? [] : [x ?? ''])
+  const head = ['line', 'step', 'time', ...places(csvText(xKey ?? '')), csvText(title)].join(',')
+  const rows = pointRows(lines).map(({ line, step, time, x, value }) => [csvText(line), step, csvText(time), ...places(x), value].join(','))
   return [head, ...rows, ''].join('\r\n')
 }

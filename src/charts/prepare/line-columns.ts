@@ -4,7 +4,9 @@ import type { LineReadings } from './chart-model.ts'
 import type { XKind } from './line-input.ts'
 
 /** Places along the horizontal axis of every drawn point, in the axis' units. */
-export function xColumn({ drawn, firstTime }: Pick<SeriesWindow, 'drawn' | 'firstTime'>, kind: XKind): Float64Array {
+export function xColumn({ drawn, firstTime, x }: Pick<SeriesWindow, 'drawn' | 'firstTime' | 'x'>, kind: XKind): Float64Array {
+  // What was asked for another axis has no places on this one.
+  if (kind === 'metric') return x ?? new Float64Array(drawn.values.length).fill(Number.NaN)
   if (kind === 'time') return drawn.times
   if (kind === 'relative') return drawn.times.map(time => time - firstTime)
   return drawn.steps instanceof Uint32Array ? new Float64Array(drawn.steps) : Float64Array.from(drawn.steps, Number)

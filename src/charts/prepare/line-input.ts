@@ -1,8 +1,8 @@
 import type { SeriesWindow } from '#contract/series-window.ts'
 import type { NumberFormat } from '#lib/format.ts'
 
-/** What the horizontal axis counts: steps, seconds since the epoch, or seconds since the first point of each line. */
-export type XKind = 'step' | 'time' | 'relative'
+/** What the horizontal axis counts: steps, seconds since the epoch, seconds since the first point of each line, or the values of another metric. */
+export type XKind = 'step' | 'time' | 'relative' | 'metric'
 
 /** A sign on a line each 40 px, so that lines of one hue can be told apart. */
 export type MarkerShape = 'none' | 'circle' | 'square' | 'triangle' | 'diamond'
@@ -39,6 +39,8 @@ export interface ChartOptions {
   /** Key of the metric, as logged. */
   title: string
   x: XKind
+  /** Key of the metric on the horizontal axis, where it is one. */
+  xKey?: string
   xLog: boolean
   yLog: boolean
   /** Leave outliers out of the vertical range. */

@@ -46,12 +46,12 @@ function labelled(kind: XKind, { min, max, log }: AxisScale, most: number): Labe
     const { values } = logTicks(min, max, most)
     return { values, texts: logNumbers(values) }
   }
-  if (kind !== 'step') {
+  if (kind === 'time' || kind === 'relative') {
     const found = kind === 'time' ? timeTicks(min, max, most) : relativeTicks(min, max, most)
     if (found) return { values: found.map(tick => tick.value), texts: found.map(tick => tick.text) }
   }
   const { values } = linearTicks(min, max, most, { inside: true, whole: kind === 'step' && max - min >= 2 })
-  return { values, texts: axisNumbers(values, plainSteps) }
+  return { values, texts: kind === 'metric' ? axisNumbers(values) : axisNumbers(values, plainSteps) }
 }
 
 /** The first and last label stay inside the plot. */
@@ -74,7 +74,11 @@ function fits(all: readonly Tick[], width: number): boolean {
 
 /** Horizontal axis of `width` px from `min` to `max`, which stay its ends. Four to six labels where their texts leave room for as many. */
 export function xAxis(kind: XKind, min: number, max: number, log: boolean, width: number): ChartAxis {
-  const [low, high] = log ? (logDiffers(min, max) ? [min, max] : widenLog(min, max)) : widen(min, max, kind === 'step' ? 0 : 2)
+  const [low, high] = log
+    ? logDiffers(min, max)
+      ? [min, max]
+      : widenLog(min, max)
+    : widen(min, max, kind === 'step' || kind === 'metric' ? 0 : 2)
   const scale: AxisScale = { min: low, max: high, log }
   // One step has no neighbours to be named.
   if (kind === 'step' && min === max) return { scale, ticks: keptInside(ticks(scale, [min], axisNumbers([min], plainSteps)), width) }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { falling, lineOf, plain, windowOf } from './fixtures/lines.ts'
-import { nearestPoint, snapX, stepCursor, tooltipRows } from './nearest-point.ts'
+import { nearestInPlot, nearestPoint, snapX, stepCursor, tooltipRows } from './nearest-point.ts'
 import { prepareChart } from './prepare-chart.ts'
 import { tooltipTsv } from './tooltip-tsv.ts'
 
@@ -62,9 +62,34 @@ test('the cursor snaps to points and steps along them', () => {
   expect(snapX(model, 12)).toBe(10)
   expect(snapX(prepareChart([], plain), 12)).toBeNull()
   const long = prepareChart([lineOf('a', windowOf(falling(100)))], plain)
-  expect(stepCursor(long, null, 1)).toBe(0)
-  expect(stepCursor(long, null, -1)).toBe(990)
-  expect(stepCursor(long, 100, 1)).toBe(110)
-  expect(stepCursor(long, 100, -10)).toBe(0)
-  expect(stepCursor(long, 990, 1)).toBe(990)
+  const at = (x: number) => ({ x, step: null })
+  expect(stepCursor(long, null, 1)).toEqual(at(0))
+  expect(stepCursor(long, null, -1)).toEqual(at(990))
+  expect(stepCursor(long, at(100), 1)).toEqual(at(110))
+  expect(stepCursor(long, at(100), -10)).toEqual(at(0))
+  expect(stepCursor(long, at(990), 1)).toEqual(at(990))
+})
+
+test('on an axis that is a metric, a point is told by its step and found where it is drawn', () => {
+  // There and back: two points at each place but the last one.
+  const x = Float64Array.of(1, 2, 3, 2, 1)
+  const against = { ...plain, x: 'metric', xKey: 'lr' } as const
+  const model = prepareChart(
+    [lineOf('a', windowOf([5, 6, 7, 8, 9], { x })), lineOf('b', windowOf([1, 1, 1], { x: x.slice(0, 3) }))],
+    against,
+  )
+  expect(tooltipRows(model, 2, 'value', 30).map(({ line, step, value }) => [line.id, step, value])).toEqual([
+    ['a', 30, 8],
+    ['b', 10, 1],
+  ])
+  expect(tooltipRows(model, 2, 'value', 10).map(({ value }) => value)).toEqual([6, 1])
+  expect(nearestInPlot(model, 50, 95, 100, 100)).toMatchObject({ x: 2, step: 30, line: 'a' })
+  expect(nearestInPlot(model, 50, 60, 100, 100)).toMatchObject({ x: 2, step: 10, line: 'a' })
+  expect(nearestInPlot(prepareChart([], against), 50, 60, 100, 100)).toBeNull()
+  expect(stepCursor(model, null, 1)).toEqual({ x: 1, step: 0 })
+  expect(stepCursor(model, { x: 2, step: 10 }, 2)).toEqual({ x: 2, step: 30 })
+  expect(stepCursor(model, null, -1)).toEqual({ x: 1, step: 40 })
+  const zoomed = prepareChart([lineOf('a', windowOf([5, 6, 7, 8, 9], { x }))], { ...against, xRange: [1.5, 2.5] })
+  expect(stepCursor(zoomed, { x: 2, step: 10 }, 1)).toEqual({ x: 2, step: 30 })
+  expect(tooltipTsv('loss', tooltipRows(model, 2, 'value', 30), 'lr').split('\n')[1]).toBe('a\t30\t2\t8')
 })

@@ -13,7 +13,9 @@ export function nonFiniteWords(counts: Pick<NonFiniteSpan, 'nan' | 'positiveInfi
   return [counts.nan > 0 ? 'NaN' : '', counts.positiveInfinity > 0 ? '+∞' : '', counts.negativeInfinity > 0 ? '−∞' : ''].filter(Boolean)
 }
 
-function ends(span: NonFiniteSpan, kind: XKind, firstTime: number): [number, number] {
+/** Where a span begins and ends on the horizontal axis. */
+export function spanEnds(span: NonFiniteSpan, kind: XKind, firstTime: number): [number, number] {
+  if (kind === 'metric') return [span.fromX ?? Number.NaN, span.toX ?? Number.NaN]
   if (kind === 'step') return [span.fromStep, span.toStep]
   const [from, to] = [Math.min(span.fromTime, span.toTime), Math.max(span.fromTime, span.toTime)]
   return kind === 'time' ? [from, to] : [from - firstTime, to - firstTime]
@@ -29,7 +31,7 @@ function stretches(windows: readonly SeriesWindow[], kind: XKind, scale: AxisSca
   const all: Stretch[] = []
   for (const { nonFinite, firstTime } of windows) {
     for (const span of nonFinite) {
-      const [from, to] = ends(span, kind, firstTime).map(end => toFraction(scale, end)) as [number, number]
+      const [from, to] = spanEnds(span, kind, firstTime).map(end => toFraction(scale, end)) as [number, number]
       if (!(to >= 0 && from <= 1)) continue
       const { nan, positiveInfinity, negativeInfinity } = span
       all.push({ from: Math.max(0, from), to: Math.min(1, to), nan, positiveInfinity, negativeInfinity })

@@ -35,6 +35,25 @@ test('buckets are broken where points that are not drawn were not finite', () =>
   expect(model.meta).toEqual(['3 NaN, steps 12 to 17', '4 of 16 points'])
 })
 
+test('an axis that is a metric has its name, and what has no place on it is said', () => {
+  const placed = { x: Float64Array.of(4, 8, 2), join: 'carried' as const, total: 5, unplaced: 2 }
+  const span = spanOf(10, 10, { fromX: 8, toX: 8 })
+  const model = prepareChart([lineOf('a', windowOf([1, NaN, 3], { ...placed, nonFinite: [span] }))], { ...plain, x: 'metric', xKey: 'lr' })
+  expect(pairs(model.lines[0]?.points).map(([x]) => x)).toEqual([1 / 3, NaN, 0])
+  expect([model.xName, model.xAxis.scale.min, model.xAxis.scale.max]).toEqual(['lr', 2, 8])
+  expect(model.nonFinite).toMatchObject([{ from: 1, to: 1, word: 'NaN' }])
+  expect(model.meta).toEqual(['values carried', '1 NaN, step 10', '2 points without lr'])
+  expect(model.summary).toContain('lr from 2 to 8.')
+  const log = prepareChart([lineOf('a', windowOf([1, 2], { x: Float64Array.of(0, 5) }))], { ...plain, x: 'metric', xKey: 'lr', xLog: true })
+  expect(log.meta).toEqual(['log x', '1 point at or below 0 not shown'])
+  const far = windowOf([...falling(40), 1], { x: Float64Array.from({ length: 41 }, (_, at) => (at < 40 ? at : 1e200)) })
+  const clipped = prepareChart([lineOf('a', far)], { ...plain, x: 'metric', xKey: 'lr', clipOutliers: true })
+  expect(clipped.meta).toContain('x clipped, 1 point outside')
+  expect(clipped.xAxis.scale.max).toBeLessThan(100)
+  const none = windowOf([], { x: new Float64Array(), total: 3, unplaced: 3 })
+  expect(prepareChart([lineOf('a', none)], { ...plain, x: 'metric', xKey: 'lr' }).empty).toBe('No point has a value of lr.')
+})
+
 test('one point stands in the middle of an axis of its own', () => {
   const model = prepareChart([lineOf('a', windowOf([5]))], plain)
   expect(pairs(model.lines[0]?.dots)).toEqual([[0.5, 0.5]])
@@ -183,8 +202,9 @@ const value = fc.oneof(
   fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, 5e-324, 1e-320, 1e308, -1e308, Number.MAX_VALUE),
   fc.double({ min: 0, max: 1, noNaN: true }),
 )
-const window = fc.array(fc.record({ step: fc.maxSafeNat(), time: value, value }), { maxLength: 40 }).map(points => ({
+const window = fc.array(fc.record({ step: fc.maxSafeNat(), time: value, value, x: value }), { maxLength: 40 }).map(points => ({
   ...windowOf([]),
+  x: Float64Array.from(points, point => point.x),
   drawn: {
     steps: BigInt64Array.from(points, point => BigInt(point.step)),
     times: Float64Array.from(points, point => point.time),
@@ -195,7 +215,8 @@ const window = fc.array(fc.record({ step: fc.maxSafeNat(), time: value, value })
 const options: fc.Arbitrary<ChartOptions> = fc.record(
   {
     title: fc.constant('m'),
-    x: fc.constantFrom('step', 'time', 'relative'),
+    x: fc.constantFrom('step', 'time', 'relative', 'metric'),
+    xKey: fc.constant('lr'),
     xLog: fc.boolean(),
     yLog: fc.boolean(),
     clipOutliers: fc.boolean(),

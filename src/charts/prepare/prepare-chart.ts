@@ -1,17 +1,18 @@
 import type { SeriesWindow } from '#contract/series-window.ts'
 import { numberFormat, type NumberFormat } from '#lib/format.ts'
 
-import { chartMargins, hasLegend, labelTexts, placeLabels } from './chart-layout.ts'
+import { chartMargins, hasLegend, labelTexts, marginAbove, marginBelow, placeLabels } from './chart-layout.ts'
 import { chartMeta } from './chart-meta.ts'
 import type { ChartModel, LineModel } from './chart-model.ts'
 import { chartSummary } from './chart-summary.ts'
 import { hiddenGaps, readingsOf } from './line-columns.ts'
 import type { ChartOptions, LineInput } from './line-input.ts'
 import { xAxis, yAxis } from './make-axis.ts'
-import { nonFiniteColumns } from './non-finite.ts'
+import { nonFiniteColumns, spanEnds } from './non-finite.ts'
 import { projectBand } from './project-band.ts'
 import { markersAlong, projectLine } from './project-line.ts'
 import { projectSuperseded, seamMarks, supersededColumns } from './seams.ts'
+import { cutText } from './text-width.ts'
 import { clippedRange, countOutside, extent } from './value-range.ts'
 import { valueRows } from './value-rows.ts'
 
@@ -42,11 +43,8 @@ function within({ x, y }: Column, range: readonly [number, number] | undefined):
   return values
 }
 
-function spanEnds({ nonFinite, firstTime }: SeriesWindow, kind: ChartOptions['x']): number[] {
-  return nonFinite.flatMap(({ fromStep, toStep, fromTime, toTime }) => {
-    if (kind === 'step') return [fromStep, toStep]
-    return kind === 'time' ? [fromTime, toTime] : [fromTime - firstTime, toTime - firstTime]
-  })
+function placesOfSpans({ nonFinite, firstTime }: SeriesWindow, kind: ChartOptions['x']): number[] {
+  return nonFinite.flatMap(span => spanEnds(span, kind, firstTime))
 }
 
 function formatOf(columns: readonly ArrayLike<number>[]): NumberFormat {
@@ -62,10 +60,18 @@ function formatOf(columns: readonly ArrayLike<number>[]): NumberFormat {
   return numberFormat({ min: range.min, max: range.max, integers })
 }
 
-function emptyText(lines: readonly LineInput[], columns: readonly ArrayLike<number>[], anyShown: boolean): string | null {
+function emptyText(
+  lines: readonly LineInput[],
+  { xKey }: ChartOptions,
+  columns: readonly ArrayLike<number>[],
+  anyShown: boolean,
+): string | null {
   if (anyShown) return null
   if (lines.length === 0) return 'Nothing to draw.'
-  if (columns.every(column => column.length === 0)) return 'No points in this range.'
+  if (columns.every(column => column.length === 0)) {
+    const isUnplaced = lines.every(({ window }) => window.unplaced === window.total)
+    return isUnplaced && xKey !== undefined ? `No point has a value of ${xKey}.` : 'No points in this range.'
+  }
   return extent(columns, false) ? 'No value above 0, which a log axis needs.' : 'No finite value.'
 }
 
@@ -97,13 +103,16 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
   const clipped = options.clipOutliers ? clippedRange(columns, yLog) : undefined
   const { min, max } = clipped ?? whole ?? (yLog ? { min: 1, max: 10 } : { min: 0, max: 1 })
   const texts = labelTexts(lines, options)
-  const plotHeight = Math.max(leastPlot, options.height - 36)
+  const plotHeight = Math.max(leastPlot, options.height - marginAbove - marginBelow(options))
   const y = yAxis(min, max, yLog, plotHeight)
   if (!whole) y.ticks = []
-  const margins = chartMargins(y, texts)
+  const margins = chartMargins(y, texts, options)
   const plotWidth = Math.max(leastPlot, options.width - margins.left - margins.right)
-  const places = extent(range ? [range] : [...drawn.map(column => column.x), ...lines.map(line => spanEnds(line.window, kind))], xLog)
-  const x = xAxis(kind, places?.min ?? (xLog ? 1 : 0), places?.max ?? (xLog ? 10 : 1), xLog, plotWidth)
+  const places = extent(range ? [range] : [...drawn.map(column => column.x), ...lines.map(line => placesOfSpans(line.window, kind))], xLog)
+  // Values of a metric have outliers of their own: the loss of a run that diverged.
+  const xColumns = drawn.map(column => column.x)
+  const xClipped = kind === 'metric' && options.clipOutliers && !range ? clippedRange(xColumns, xLog) : undefined
+  const x = xAxis(kind, xClipped?.min ?? places?.min ?? (xLog ? 1 : 0), xClipped?.max ?? places?.max ?? (xLog ? 10 : 1), xLog, plotWidth)
   if (!places) x.ticks = []
 
   let hidden = 0
@@ -132,12 +141,15 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
     }
   })
   const format = options.format ?? formatOf(read.map(column => column.y))
+  const xFormat = formatOf(read.map(column => column.x))
   const windows = lines.map(line => line.window)
   const order = lines.map((_, index) => index).sort((a, b) => rank(lines[a] as LineInput) - rank(lines[b] as LineInput) || a - b)
   return {
     options,
     title: options.title,
     format,
+    xFormat,
+    xName: kind === 'metric' ? cutText(options.xKey ?? '', plotWidth) : null,
     xAxis: x,
     yAxis: y,
     margins,
@@ -157,10 +169,19 @@ export function prepareChart(lines: readonly LineInput[], options: ChartOptions)
       zoomed: range !== undefined,
       hidden,
       outside: clipped ? countOutside(columns, y.scale.min, y.scale.max, yLog) : undefined,
+      outsideX: xClipped
+        ? countOutside(
+            read.map(column => column.x),
+            x.scale.min,
+            x.scale.max,
+            xLog,
+          )
+        : undefined,
       ofRuns: options.ofRuns,
+      xKey: options.xKey,
       notes: options.notes ?? [],
     }),
-    summary: chartSummary(lines, options, x.scale.min, x.scale.max, format),
-    empty: emptyText(lines, columns, whole !== undefined && places !== undefined),
+    summary: chartSummary(lines, options, x.scale, { values: format, x: xFormat }),
+    empty: emptyText(lines, options, columns, whole !== undefined && places !== undefined),
   }
 }

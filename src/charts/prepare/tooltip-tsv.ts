@@ -6,13 +6,19 @@ function cell(text: string): string {
   return /^[=+\-@]/.test(flat) ? `'${flat}` : flat
 }
 
-/** Rows of a tooltip as tab-separated text with a head; a column for each param that any of the lines has. */
-export function tooltipTsv(title: string, rows: readonly TooltipRow[]): string {
+/** Rows of a tooltip as tab-separated text with a head; a column for the metric `xKey` on the horizontal axis, and for each param that any of the lines has. */
+export function tooltipTsv(title: string, rows: readonly TooltipRow[], xKey?: string): string {
   const keys = [...new Set(rows.flatMap(row => (row.line.params ?? []).map(([key]) => key)))]
-  const head = ['line', 'step', title, ...keys].map(cell)
-  const body = rows.map(({ line, step, value }) => {
+  const head = ['line', 'step', ...(xKey === undefined ? [] : [xKey]), title, ...keys].map(cell)
+  const body = rows.map(({ line, step, x, value }) => {
     const params = new Map(line.params)
-    return [cell(line.label), String(step), String(value), ...keys.map(key => paramCell(params.get(key)))]
+    return [
+      cell(line.label),
+      String(step),
+      ...(xKey === undefined ? [] : [String(x)]),
+      String(value),
+      ...keys.map(key => paramCell(params.get(key))),
+    ]
   })
   return [head, ...body].map(cells => cells.join('\t')).join('\n')
 }

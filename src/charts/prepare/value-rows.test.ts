@@ -19,6 +19,15 @@ test('one value, and equal ones, stand in the middle', () => {
   expect(valueRows(lines({ a: 0, b: 0 }), false, ratioFormat)?.map(({ at }) => at)).toEqual([0.5, 0.5])
 })
 
+test('the band of a group lies on the scale too', () => {
+  const band = { x: new Float64Array(1), low: Float64Array.of(0), high: Float64Array.of(4) }
+  const rows = valueRows([lineOf('a', windowOf([2]), { band }), lineOf('b', windowOf([1]))], false, ratioFormat)
+  expect(rows?.map(({ at, band: ends }) => [at, ends])).toEqual([
+    [0.5, [0, 1]],
+    [0.25, null],
+  ])
+})
+
 test('a log scale does not have a value that is not above 0', () => {
   expect(valueRows(lines({ a: 1e-3, b: 1e-1, c: 1e-2, d: 0 }), true, ratioFormat)?.map(({ at }) => at)).toEqual([
     1,

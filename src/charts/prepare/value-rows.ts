@@ -14,6 +14,8 @@ export interface ValueRow {
   text: string
   /** Fraction of a scale that all rows share; null for a value that it does not have. */
   at: number | null
+  /** Fractions between which the band of a group lies; null where there is none. */
+  band: readonly [from: number, to: number] | null
 }
 
 /** Every line has one point, so that there is no course to draw. */
@@ -25,12 +27,15 @@ export function areSingleValues(lines: readonly LineInput[]): boolean {
 export function valueRows(lines: readonly LineInput[], log: boolean, format: NumberFormat): ValueRow[] | null {
   if (!areSingleValues(lines)) return null
   const values = lines.map(({ window }) => window.drawn.values[0] ?? Number.NaN)
-  const scale = scaleOf(values, log)
+  const ends = lines.map(({ band }) => [band?.low[0] ?? Number.NaN, band?.high[0] ?? Number.NaN] as const)
+  const scale = scaleOf([...values, ...ends.flat()], log)
   return lines
     .map(({ id, label, color, context }, index) => {
       const value = values[index] ?? Number.NaN
       const at = toFraction(scale, value)
-      return { value, row: { id, label, color, context, text: formatNumber(value, format), at: Number.isNaN(at) ? null : at } }
+      const [from, to] = (ends[index] ?? []).map(end => toFraction(scale, end))
+      const band = from === undefined || to === undefined || Number.isNaN(from + to) ? null : ([from, to] as const)
+      return { value, row: { id, label, color, context, text: formatNumber(value, format), at: Number.isNaN(at) ? null : at, band } }
     })
     .toSorted((a, b) => Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value)) || b.value - a.value || 0)
     .map(({ row }) => row)

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
 import { ChartsTools } from '#domain/charts-tools.tsx'
+import type { KeySource } from '#domain/metric-keys.ts'
 import type { ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
@@ -12,12 +13,15 @@ import { NearView } from '#ui/near-view.tsx'
 import { chartGroups, splitSingles, type ChartGroup, type ChartSpec } from './chart-groups.ts'
 import { RunChart } from './run-chart.tsx'
 import { SingleValues } from './single-values.tsx'
+import { splitLook } from './split-look.ts'
 import { TabNote } from './tab-note.tsx'
 import { TableBar } from './table-bar.tsx'
 import { useRunCharts } from './use-run-charts.ts'
 import { useTableSearch } from './use-table-search.ts'
 
 import styles from './charts-tab.module.css'
+
+const ExpressionChart = lazy(async () => ({ default: (await import('#domain/expression-chart.tsx')).ExpressionChart }))
 
 /** Height of a card with its head and frame, in px. */
 const cardHeight = 214
@@ -33,8 +37,12 @@ export function ChartsTab({ run }: { run: RunDetail }) {
     [all, matches],
   )
   const { drawn, singles } = useMemo(() => splitSingles(found, loggedOnce(run)), [found, run])
+  const keys = useMemo(() => keysOf(run), [run])
+  const expressions = useMemo(() => view.expressions.filter(matches), [view.expressions, matches])
   if (run.metrics.length === 0) return <TabNote>This run logged no metrics.</TabNote>
-  const total = formatPlural(countOf(all), 'chart')
+  const shown = countOf(found) + expressions.length
+  const count = countOf(all) + view.expressions.length
+  const total = formatPlural(count, 'chart')
   return (
     <div className={styles['tab']}>
       <TableBar
@@ -42,11 +50,11 @@ export function ChartsTab({ run }: { run: RunDetail }) {
         search={search}
         onSearch={setSearch}
         error={error}
-        count={countOf(found) === countOf(all) ? total : `${formatCount(countOf(found))} of ${total}`}
+        count={shown === count ? total : `${formatCount(shown)} of ${total}`}
       >
-        <ChartsTools charts={view} />
+        <ChartsTools charts={view} keys={keys} />
       </TableBar>
-      {found.length === 0 ? (
+      {shown === 0 ? (
         <TabNote
           action={
             <Button look="outline" onClick={() => setSearch('')}>
@@ -58,8 +66,15 @@ export function ChartsTab({ run }: { run: RunDetail }) {
         </TabNote>
       ) : (
         <div className={styles['groups']}>
+          {expressions.length > 0 && <Expressions run={run} expressions={expressions} keys={keys} view={view} />}
           {drawn.map(group => (
-            <Group key={group.name} run={run} group={group} view={view} alone={drawn.length === 1 && singles.length === 0} />
+            <Group
+              key={group.name}
+              run={run}
+              group={group}
+              view={view}
+              alone={drawn.length === 1 && singles.length === 0 && expressions.length === 0}
+            />
           ))}
           {singles.length > 0 && (
             <Section name="Logged once" count={singles.length}>
@@ -102,6 +117,48 @@ function Group({ run, group: { name, charts }, view, alone }: GroupProps) {
   )
 }
 
+interface ExpressionsProps {
+  run: RunDetail
+  expressions: readonly string[]
+  keys: KeySource
+  view: ChartsView
+}
+
+/** What was made of the metrics of the run, by expressions that stand in the address. */
+function Expressions({ run: { id, status }, expressions, keys, view }: ExpressionsProps) {
+  const all = useMemo(
+    () =>
+      expressions.map(key => {
+        const line = { id: key, run: id, key, expression: true as const, label: key, look: splitLook(id, '', true) }
+        return { key, lines: [line] }
+      }),
+    [expressions, id],
+  )
+  return (
+    <Section name="Expressions" count={expressions.length}>
+      <div className={styles['grid']}>
+        {all.map(({ key, lines }, index) => (
+          // An expression that is edited stays the same chart.
+          // oxlint-disable-next-line react/no-array-index-key
+          <NearView key={index} height={cardHeight}>
+            <Suspense fallback={<div className={styles['room']} />}>
+              <ExpressionChart
+                expression={key}
+                lines={lines}
+                charts={view}
+                keys={keys}
+                growing={status === 'running'}
+                labels="none"
+                framed
+              />
+            </Suspense>
+          </NearView>
+        ))}
+      </div>
+    </Section>
+  )
+}
+
 interface SectionProps {
   name: string
   /** The name is the beginning of keys. */
@@ -129,6 +186,12 @@ function Section({ name, isKey = false, count, alone = false, children }: Sectio
       {open && children}
     </section>
   )
+}
+
+/** What expressions over a run may name. */
+function keysOf({ project, metrics, params }: RunDetail): KeySource {
+  const isNumber = ({ value }: RunDetail['params'][number]) => value.trim() !== '' && !Number.isNaN(Number(value))
+  return { project: project.id, own: { metrics: metrics.map(({ key }) => key), params: params.filter(isNumber).map(({ key }) => key) } }
 }
 
 /** Metrics with one point; none of a run that still logs, of which the next point may come at any moment. */

@@ -26,6 +26,7 @@ export function RunChart({ run, chart, view }: RunChartProps) {
       title={chart.title}
       lines={lines}
       x={view.x}
+      xKey={view.xKey}
       smoothing={view.smoothing}
       switches={switches}
       onSwitch={change => view.setSwitches(chart.title, change)}

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
+import { mediaQuery } from '#data/media.ts'
 import { formatCount } from '#lib/format.ts'
 import { Tabs, type TabItem } from '#ui/tabs.tsx'
 
@@ -16,9 +18,11 @@ import { RunNotices } from './run-notices.tsx'
 
 import styles from './run-head.module.css'
 
+const MediaTab = lazy(async () => ({ default: (await import('./media-tab.tsx')).MediaTab }))
+
 const route = getRouteApi('/runs/$run')
 
-const tabs = ['overview', 'charts', 'metrics', 'params', 'tags', 'artifacts'] as const
+const tabs = ['overview', 'charts', 'metrics', 'params', 'tags', 'artifacts', 'media'] as const
 type Tab = (typeof tabs)[number]
 
 interface RunTabsProps {
@@ -36,6 +40,7 @@ export function RunTabs({ run, now }: RunTabsProps) {
     () => chartGroups(run.metrics.map(({ key }) => key)).reduce((sum, { charts }) => sum + charts.length, 0),
     [run.metrics],
   )
+  const media = useQuery(mediaQuery(run.id)).data?.tags.filter(({ kind }) => kind !== 'pr-curve').length ?? 0
   const counted = (value: Tab, text: string, count: number): TabItem<Tab> => ({
     value,
     text,
@@ -55,6 +60,8 @@ export function RunTabs({ run, now }: RunTabsProps) {
             counted('params', 'Params', run.params.length),
             counted('tags', 'Tags', run.tags.length),
             { value: 'artifacts', text: 'Artifacts' },
+            // The last one, so that none moves when it comes.
+            ...(media > 0 || tab === 'media' ? [counted('media', 'Media', media)] : []),
           ]}
           value={tab}
           onChange={next => void navigate({ search: next === 'overview' ? {} : { tab: next } })}
@@ -78,6 +85,12 @@ function TabContent({ tab, run, now }: RunTabsProps & { tab: Tab }) {
       return <KeyValueTab pairs={run.tags} name="tag" none="This run has no tags." />
     case 'artifacts':
       return <ArtifactsTab run={run} />
+    case 'media':
+      return (
+        <Suspense>
+          <MediaTab run={run.id} />
+        </Suspense>
+      )
     case 'overview':
       return <Overview run={run} now={now} />
   }

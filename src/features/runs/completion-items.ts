@@ -2,21 +2,8 @@ import type { Completion } from '#contract/filter/complete.ts'
 import { comparableOf } from '#contract/filter/names.ts'
 import { quoteText } from '#contract/filter/quote.ts'
 import type { KeyEntry, ValuesPage } from '#contract/runs-page.ts'
+import type { CompletionItem } from '#domain/completion-menu.tsx'
 import { formatCount, formatPlural } from '#lib/format.ts'
-
-/** One line of the completion menu. */
-export interface CompletionItem {
-  id: string
-  icon: KeyEntry['kind'] | 'value' | 'word'
-  /** What is shown; `match` is the part that was typed, null where none stands out. */
-  text: string
-  match: { start: number; end: number } | null
-  note: string
-  /** What takes the place of the word under the caret. */
-  insert: string
-  /** Key whose values are worth a look beside the list. */
-  operand: string | null
-}
 
 const plainNumber = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 

@@ -3,12 +3,12 @@ import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type 
 import { flushSync } from 'react-dom'
 
 import type { Span } from '#contract/filter/ast.ts'
+import { CompletionMenu, optionId, type CompletionItem } from '#domain/completion-menu.tsx'
+import { PaintedInput } from '#domain/painted-input.tsx'
 import { classNames } from '#lib/class-names.ts'
 import { formatCount } from '#lib/format.ts'
 import { Kbd } from '#ui/kbd.tsx'
 
-import type { CompletionItem } from './completion-items.ts'
-import { CompletionMenu, optionId } from './completion-menu.tsx'
 import { highlight } from './filter-highlight.ts'
 import { useCompletion } from './use-completion.ts'
 import { useFilterDraft } from './use-filter-draft.ts'
@@ -42,7 +42,6 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, chip
   const draft = useFilterDraft(filter, onFilter)
   const { text, error } = draft
   const input = useRef<HTMLInputElement>(null)
-  const paint = useRef<HTMLPreElement>(null)
   const [focused, setFocused] = useState(false)
   const [closed, setClosed] = useState(true)
   const [caret, setCaret] = useState(0)
@@ -81,12 +80,6 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, chip
       input.current?.setSelectionRange(span.start, span.end)
     },
   }))
-
-  function scrollPaint(): void {
-    const left = input.current?.scrollLeft ?? 0
-    if (paint.current) paint.current.style.transform = `translateX(${-left}px)`
-    setOffset(left)
-  }
 
   function insert(item: CompletionItem): void {
     if (!completion || !input.current) return
@@ -135,54 +128,38 @@ export function FilterBar({ project, filter, onFilter, total, all, refused, chip
       <div className={styles['typed']}>
         <div className={classNames(styles['field'], message !== null && styles['wrong'])}>
           <ListFilter className={styles['icon']} />
-          <div className={styles['typing']}>
-            <pre ref={paint} aria-hidden="true" className={styles['paint']}>
-              {text === '' && (
-                <span className={styles['example']}>
-                  <span>Filter runs, for example </span>
-                  {"params.lr < 0.01 and status = 'finished'"}
-                </span>
-              )}
-              {highlight(text, complaint).map((part, index) => (
-                // Parts have no identity of their own: the text is painted anew with each key.
-                // oxlint-disable-next-line react/no-array-index-key
-                <span key={index} data-kind={part.kind} className={part.wrong ? styles['underline'] : undefined}>
-                  {part.text}
-                </span>
-              ))}
-            </pre>
-            <input
-              ref={input}
-              className={styles['input']}
-              value={text}
-              role="combobox"
-              aria-label="Filter runs"
-              aria-expanded={open}
-              aria-controls={menuId}
-              aria-autocomplete="list"
-              aria-activedescendant={chosen >= 0 ? optionId(menuId, chosen) : undefined}
-              aria-invalid={message !== null}
-              aria-describedby={message === null ? undefined : errorId}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              onChange={event => {
-                draft.setText(event.target.value)
-                setCaret(event.target.selectionStart ?? event.target.value.length)
-                setClosed(false)
-              }}
-              onSelect={event => setCaret(event.currentTarget.selectionStart ?? 0)}
-              onScroll={scrollPaint}
-              onFocus={() => setFocused(true)}
-              onBlur={() => {
-                setFocused(false)
-                setClosed(true)
-                draft.applyNow()
-              }}
-              onKeyDown={onKeyDown}
-              onMouseDown={() => setClosed(false)}
-            />
-          </div>
+          <PaintedInput
+            ref={input}
+            parts={highlight(text, complaint)}
+            example={
+              <span className={styles['example']}>
+                <span>Filter runs, for example </span>
+                {"params.lr < 0.01 and status = 'finished'"}
+              </span>
+            }
+            value={text}
+            aria-label="Filter runs"
+            aria-expanded={open}
+            aria-controls={menuId}
+            aria-activedescendant={chosen >= 0 ? optionId(menuId, chosen) : undefined}
+            aria-invalid={message !== null}
+            aria-describedby={message === null ? undefined : errorId}
+            onChange={event => {
+              draft.setText(event.target.value)
+              setCaret(event.target.selectionStart ?? event.target.value.length)
+              setClosed(false)
+            }}
+            onSelect={event => setCaret(event.currentTarget.selectionStart ?? 0)}
+            onScrolled={setOffset}
+            onFocus={() => setFocused(true)}
+            onBlur={() => {
+              setFocused(false)
+              setClosed(true)
+              draft.applyNow()
+            }}
+            onKeyDown={onKeyDown}
+            onMouseDown={() => setClosed(false)}
+          />
           {!focused && text === '' && <Kbd>/</Kbd>}
           <Count total={total} all={all} filtered={filter !== ''} />
         </div>

@@ -48,6 +48,8 @@ function ProjectRuns({ view }: { view: RunsView }) {
   const pages = useRunPages({ project: view.project, filter: view.filter, sort, deleted: view.deleted }, operands, reading)
   const { total, all } = pages.shown
   const pane = useChartsPane(view, pages.shown, columns.shown)
+  const { project: id, group, band, change } = view
+  const grouping = useMemo(() => ({ project: id, group, band, onChange: change }), [id, group, band, change])
   const [keysOpen, setKeysOpen] = useState(false)
   const field = useRef<FilterField>(null)
   const name = project?.name ?? view.project
@@ -137,7 +139,16 @@ function ProjectRuns({ view }: { view: RunsView }) {
         </div>
         {pane.open && columns.shown && pane.looks && (
           <Suspense fallback={<div className={styles['paneFrame']} />}>
-            <ChartsPane columns={columns.shown} charted={pane.charted} looks={pane.looks} charts={pane.charts} onClose={pane.close} />
+            <ChartsPane
+              project={view.project}
+              columns={columns.shown}
+              charted={pane.charted}
+              looks={pane.looks}
+              charts={pane.charts}
+              grouped={pane.grouped}
+              grouping={grouping}
+              onClose={pane.close}
+            />
           </Suspense>
         )}
       </div>

@@ -67,7 +67,7 @@ export function RunsTable({ view, project, columns, numericKeys, onColumns, page
   })
 
   const { scroller } = grid
-  useLinkedRow(scroller, pane.charts.sync, shown, grid.view)
+  useLinkedRow(scroller, { sync: pane.charts.sync, lineOf: pane.lineOf }, shown, grid.view)
   useLayoutEffect(() => {
     // Other runs or another order: what was in sight has no place in it.
     if (shown.key !== '') scroller?.scrollTo({ top: 0 })

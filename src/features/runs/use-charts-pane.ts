@@ -7,6 +7,7 @@ import { useChartsView } from '#domain/use-charts-view.ts'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
 import type { ShownColumn } from './shown-columns.ts'
+import { useChartedGroups } from './use-charted-groups.ts'
 import { useChartedRuns, useSight } from './use-charted-runs.ts'
 import type { ShownRuns } from './use-run-pages.ts'
 import type { RunsView } from './use-runs-view.ts'
@@ -35,7 +36,14 @@ export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonl
   const open = chosen ?? isWide
   const [sight, onSight] = useSight()
   const charted = useChartedRuns(view, shown, columns, { sight, open })
-  const looks = useMemo(() => (open ? lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) }))) : null), [open, charted])
+  const grouped = useChartedGroups(view, shown.total ?? 0, open)
+  const groupOf = grouped?.groupOf
+  const looks = useMemo(() => {
+    if (!open) return null
+    if (groupOf) return new Map(Array.from(groupOf, ([run, { look }]) => [run, look]))
+    return lineLooks(charted.runs.map(({ id }) => ({ id, series: runSeries(id) })))
+  }, [open, charted, groupOf])
+  const lineOf = (run: string) => (groupOf ? (groupOf.get(run)?.id ?? null) : run)
   const { change } = view
   const charts = useChartsView(
     view.charts,
@@ -47,7 +55,10 @@ export function useChartsPane(view: RunsView, shown: ShownRuns, columns: readonl
     looks,
     charts,
     onSight,
-    onHover: (run: string | null) => hoverLine(charts.sync, run),
+    grouped,
+    /** Id of the line that a run is drawn in. */
+    lineOf,
+    onHover: (run: string | null) => hoverLine(charts.sync, run === null ? null : lineOf(run)),
     setOpen,
     close,
   }

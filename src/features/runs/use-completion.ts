@@ -4,8 +4,9 @@ import { useMemo } from 'react'
 import { completionAt, type Completion } from '#contract/filter/complete.ts'
 import { printOperand } from '#contract/operand-text.ts'
 import { keysQuery, valuesQuery } from '#data/keys.ts'
+import type { CompletionItem } from '#domain/completion-menu.tsx'
 
-import { keyItems, valueItems, wordItems, type CompletionItem } from './completion-items.ts'
+import { keyItems, valueItems, wordItems } from './completion-items.ts'
 
 const mostKeys = 60
 const mostValues = 40

@@ -5,15 +5,22 @@ import type { ChartSync } from '#charts/draw/chart-sync.ts'
 import type { Sight } from './use-charted-runs.ts'
 import { shownRow, type ShownRuns } from './use-run-pages.ts'
 
-/** Marks the row of the run whose line is under the pointer, past React, since that changes with the pointer. */
-export function useLinkedRow(scroller: HTMLElement | null, sync: ChartSync, shown: ShownRuns, sight: Sight): void {
-  const mark = useEffectEvent((run: string | null) => {
-    scroller?.querySelector('[data-linked]')?.removeAttribute('data-linked')
-    if (run === null) return
+/**
+ * Marks the rows of the runs whose line is under the pointer, past React, since that changes with the pointer; `lineOf` names the line of
+ * a run.
+ */
+export function useLinkedRow(
+  scroller: HTMLElement | null,
+  { sync, lineOf }: { sync: ChartSync; lineOf: (run: string) => string | null },
+  shown: ShownRuns,
+  sight: Sight,
+): void {
+  const mark = useEffectEvent((line: string | null) => {
+    for (const row of scroller?.querySelectorAll('[data-linked]') ?? []) row.removeAttribute('data-linked')
+    if (line === null) return
     for (let index = sight.firstRow; index <= sight.lastRow; index += 1) {
-      if (shownRow(shown, index)?.run.id !== run) continue
-      scroller?.querySelector(`[aria-rowindex="${index + 2}"]`)?.setAttribute('data-linked', '')
-      return
+      const row = shownRow(shown, index)
+      if (row && lineOf(row.run.id) === line) scroller?.querySelector(`[aria-rowindex="${index + 2}"]`)?.setAttribute('data-linked', '')
     }
   })
   useEffect(

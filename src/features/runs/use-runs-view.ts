@@ -1,8 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 
+import type { BandKind } from '#contract/band.ts'
 import { isFilterError } from '#contract/filter/error.ts'
-import { parseSort, printOperand } from '#contract/operand-text.ts'
+import { parseOperand, parseSort, printOperand } from '#contract/operand-text.ts'
+import { parseBand } from '#domain/band-text.ts'
 import type { ChartsSearch } from '#domain/charts-search.ts'
 
 import type { RunsSearch } from './runs-search.ts'
@@ -32,6 +34,12 @@ export function printSortParts(sort: readonly SortPart[]): string {
   return sort.map(({ id, desc }) => (desc ? '-' : '') + id).join(',')
 }
 
+/** Reads the operands that an address groups by; what cannot be read, and metrics, are left out. */
+export function parseGroup(text: string | undefined): readonly string[] {
+  const operands = splitAtCommas(text ?? '').map(part => parseOperand(part))
+  return operands.flatMap(operand => (isFilterError(operand) || operand.kind === 'metric' ? [] : [printOperand(operand)]))
+}
+
 function readDeleted(text: string | undefined): Deleted {
   return text === 'include' || text === 'only' ? text : 'exclude'
 }
@@ -56,6 +64,8 @@ export function useRunsView() {
     columns: search.columns,
     selection: useMemo(() => parseSelection(search.selected), [search.selected]),
     deleted: readDeleted(search.deleted),
+    group: useMemo(() => parseGroup(search.group), [search.group]),
+    band: useMemo((): BandKind => parseBand(search.band), [search.band]),
     /** What the address says of the charts. */
     charts: search as ChartsSearch,
     setFilter: (filter: string, typed = false) => change({ filter, ...(search.selected?.startsWith('all') && { selected: '' }) }, typed),

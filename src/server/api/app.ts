@@ -5,6 +5,7 @@ import { operations, type Parsed } from '#contract/operations.ts'
 import { answerArtifact, answerArtifacts } from './files.ts'
 import { bytesAnswer, errorAnswer, jsonAnswer, readJson, refuseBody } from './http.ts'
 import { parseInput, parseQuery } from './input.ts'
+import { answerHistograms, answerMediaFile, answerMediaText } from './media.ts'
 import { declareRoutes, type Route } from './route-table.ts'
 import type { Services } from './services.ts'
 
@@ -21,6 +22,9 @@ async function answer(services: Services, route: Route, { req }: Context): Promi
   if (route.name === 'artifact') return answerArtifact(services, req.raw, input as Parsed<'artifact'>)
   if (route.name === 'artifacts') return answerArtifacts(services, input as Parsed<'artifacts'>)
   if (route.name === 'events') return services.events.answer(req.method === 'HEAD')
+  if (route.name === 'mediaFile') return answerMediaFile(services, input as Parsed<'mediaFile'>)
+  if (route.name === 'mediaText') return answerMediaText(services, input as Parsed<'mediaText'>)
+  if (route.name === 'histograms') return answerHistograms(services, input as Parsed<'histograms'>)
   const body = await services.call(route.name, input)
   return route.answers === 'json' ? jsonAnswer(body) : bytesAnswer(body, 'application/octet-stream')
 }

@@ -14,6 +14,7 @@ import type { Services } from './services.ts'
 const services: Services = {
   call: async name => Buffer.from(JSON.stringify({ name })),
   artifactRoot: async () => null,
+  mediaRecords: async () => await Promise.reject(new Error('no media here')),
   events: new EventHub(),
 }
 

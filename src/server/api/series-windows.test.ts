@@ -25,8 +25,13 @@ function record(key: string, steps: (number | bigint)[], start = 100): SeriesRec
   return { key, steps, times: steps.map((_, at) => start + at), values: steps.map(step => Math.sin(Number(step) / 40)) }
 }
 
+const params: [string, string][] = [
+  ['batch', '32'],
+  ['optimizer', 'adam'],
+]
+
 function open(...series: SeriesRecord[]) {
-  const { folder, file } = homeWithRuns(runRecord({ series }))
+  const { folder, file } = homeWithRuns(runRecord({ series, params }))
   folders.push(folder)
   const { service } = createReader(file)
   return {
@@ -136,4 +141,84 @@ test.each([
 ])('%j is no derivation: %s', (derive, field) => {
   using home = open(record('loss', [0]))
   expect(() => home.ask({ series: [], width: 64, derive })).toThrow(field)
+})
+
+test('an expression is made of all points of its metrics, joined on step, and says how', () => {
+  using home = open(record('train/loss', many), record('val', [0, 10, 20, 30], 105), record('same', many))
+  const ask = (key: string, more: object = {}) =>
+    drawnOf(home.ask({ series: [{ run: 'r1', key, expression: true }], width: 64, ...more })[0])
+  const carried = ask('val - `train/loss` * params.batch', { from: 12, to: 13 })
+  expect(carried).toMatchObject({
+    run: 'r1',
+    key: 'val - `train/loss` * params.batch',
+    expression: true,
+    join: 'carried',
+    total: 31,
+    points: 2,
+  })
+  expect([...carried.drawn.steps]).toEqual([11, 12, 13, 14])
+  expect([...carried.drawn.values]).toEqual([11, 12, 13, 14].map(step => Math.sin(10 / 40) - Math.sin(step / 40) * 32))
+  expect(carried.firstTime).toBe(100)
+  const exact = ask('same - `train/loss`')
+  expect([exact.join, exact.total, exact.bucket]).toEqual(['exact', 20_000, 512])
+  expect(new Set(exact.drawn.values)).toEqual(new Set([0]))
+  const alone = ask('log(val)')
+  expect(alone.join).toBeUndefined()
+  expect([...alone.drawn.values]).toEqual([0, 10, 20, 30].map(step => Math.log(Math.sin(step / 40))))
+  expect(alone.nonFinite).toMatchObject([{ fromStep: 0, toStep: 0, negativeInfinity: 1 }])
+  const smoothed = ask('delta(val)', { derive: { kind: 'ema', weight: 0.5 } })
+  const differences = [0, 10, 20].map(step => Math.sin((step + 10) / 40) - Math.sin(step / 40))
+  expect([...smoothed.drawn.steps]).toEqual([10, 20, 30])
+  expect([...smoothed.drawn.values]).toEqual([...exponentialAverage(Float64Array.from(differences), 0.5)])
+})
+
+test('an expression that cannot be had says why and where, and hides no other', () => {
+  using home = open(record('loss', [0, 1]), record('val/loss', [0, 1]))
+  const answers = home.ask({
+    series: ['loss +', 'loss * los', 'loss * params.batsh', 'params.optimizer * loss', 'loss * 2'].map(key => ({
+      run: 'r1',
+      key,
+      expression: true,
+    })),
+    width: 64,
+  })
+  const faults = answers.map(answer => ('error' in answer ? answer.error.error : answer.key))
+  expect(faults).toEqual([
+    {
+      kind: 'invalid',
+      message: 'Expected a metric, a number or ( after +.',
+      position: { start: 6, end: 6 },
+      expected: 'a metric, a number, (',
+    },
+    { kind: 'not_found', message: 'Run r1 has no metric los.', position: { start: 7, end: 10 }, nearest: 'loss' },
+    { kind: 'not_found', message: 'Run r1 has no param batsh.', position: { start: 7, end: 19 }, nearest: 'batch' },
+    {
+      kind: 'invalid',
+      message: 'Param optimizer of run r1 is "adam", and an expression takes numbers.',
+      position: { start: 0, end: 16 },
+      expected: 'a number',
+    },
+    'loss * 2',
+  ])
+  expect(answers.every(answer => answer.expression)).toBe(true)
+})
+
+test('the axis may be another metric of the run, whose values place the points and make the window', () => {
+  const down = { key: 'lr', steps: [1, 2, 3, 4], times: [1, 2, 3, 4], values: [8, 4, Number.NaN, 1] }
+  using home = open(record('loss', [0, 1, 2, 3, 4, 5]), down)
+  const ask = (more: object = {}) => home.ask({ series: [{ run: 'r1', key: 'loss' }], width: 64, x: 'metric', xKey: 'lr', ...more })[0]
+  const whole = drawnOf(ask())
+  expect(whole).toMatchObject({ join: 'exact', total: 6, points: 3, unplaced: 3, bucket: 1 })
+  expect([[...whole.drawn.steps], [...whole.x!]]).toEqual([
+    [1, 2, 4],
+    [8, 4, 1],
+  ])
+  const window = drawnOf(ask({ from: 6, to: 9 }))
+  expect([window.points, [...window.x!]]).toEqual([1, [8, 4]])
+  const computed = drawnOf(home.ask({ series: [{ run: 'r1', key: 'loss * lr', expression: true }], width: 64, x: 'metric', xKey: 'lr' })[0])
+  expect([...computed.x!]).toEqual([8, 4, 1])
+  expect(ask({ xKey: 'lrs' })).toMatchObject({
+    error: { error: { kind: 'not_found', message: 'Run r1 has no metric lrs.', nearest: 'lr' } },
+  })
+  expect(ask({ xKey: undefined })).toMatchObject({ error: { error: { kind: 'invalid' } } })
 })

@@ -19,9 +19,13 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ev
         case 'artifact':
         case 'artifacts':
         case 'events':
+        case 'histograms':
+        case 'mediaFile':
+        case 'mediaText':
           throw new Error(`${name} is answered as a stream or from a folder, not here`)
         case 'groupWindows':
         case 'keys':
+        case 'media':
         case 'projects':
         case 'run':
         case 'runGroups':
@@ -37,6 +41,10 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ev
     async artifactRoot(run, model) {
       const { read } = await threads
       return await read('artifactRoot', { run, model })
+    },
+    async mediaRecords(input) {
+      const { read } = await threads
+      return await read('mediaRecords', input)
     },
     events,
   }

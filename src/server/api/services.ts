@@ -1,4 +1,5 @@
 import type { OperationName } from '#contract/operations.ts'
+import type { MediaAsk, MediaPlaces } from '#server/queries/media.ts'
 
 import type { EventHub } from './event-hub.ts'
 
@@ -21,6 +22,8 @@ export interface Services {
    * Rejects with `not_found` for an unknown run.
    */
   artifactRoot(run: string, model: string): Promise<ArtifactPlace | null>
+  /** Where values of a tag lie; rejects with `not_found` for a run, a tag or a step that is not there. */
+  mediaRecords(input: MediaAsk): Promise<MediaPlaces>
   /** Streams of what changes. */
   events: EventHub
 }

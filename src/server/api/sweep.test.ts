@@ -14,17 +14,27 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-const table = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null, events: new EventHub() }).routes
+const noMedia = async () => ({ root: '', inside: '', records: [] })
+const table = createApp({
+  call: async () => new Uint8Array(),
+  artifactRoot: async () => null,
+  mediaRecords: noMedia,
+  events: new EventHub(),
+}).routes
 const paths = [...new Set(table.map(route => route.path))].filter(path => !path.includes('*'))
 
 /** One request for every method at every path that the router knows, with the least input its operation takes. */
 const requests = paths.flatMap(path =>
   ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map(method => ({
     method,
-    target: `${path}?run=r1&path=x&key=k&project=p&operand=params.x`,
+    target: `${path}?run=r1&path=x&key=k&project=p&operand=params.x&tag=t&step=0&kind=image`,
     init:
       method === 'POST'
-        ? { method, headers: { 'content-type': 'application/json' }, body: '{"project":"p","series":[],"width":64}' }
+        ? {
+            method,
+            headers: { 'content-type': 'application/json' },
+            body: '{"project":"p","series":[],"width":64,"keys":[],"groups":[],"by":["params.x"]}',
+          }
         : { method },
   })),
 )
@@ -86,7 +96,12 @@ test.each([
 })
 
 test('a route that is added without being declared is found', () => {
-  const stray = createApp({ call: async () => new Uint8Array(), artifactRoot: async () => null, events: new EventHub() })
+  const stray = createApp({
+    call: async () => new Uint8Array(),
+    artifactRoot: async () => null,
+    mediaRecords: noMedia,
+    events: new EventHub(),
+  })
   stray.route(
     '/',
     new Hono().get('/api/stray', context => context.text('x')),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { ApiError } from '#contract/api-error.ts'
+import { event, wire } from '#server/readers/tensorboard/test-events.ts'
 
 import { createApp } from './app.ts'
 import { EventHub } from './event-hub.ts'
@@ -28,6 +29,15 @@ export interface TestServer extends AsyncDisposable {
   raw(request: string): Promise<string>
 }
 
+/** A value with an image, a histogram and a text at once, as no client logs one. */
+const everyMedia = wire.bytes(
+  1,
+  wire.bytes(1, 't'),
+  wire.bytes(4, wire.bytes(4, Buffer.from([0x89, 0x50, 0x4e, 0x47]))),
+  wire.bytes(5, wire.bytes(6), wire.bytes(7)),
+  wire.bytes(8, wire.varint(1, 7), wire.bytes(8, 'text')),
+)
+
 /** The HTTP edge on a real port: real files below a scratch folder, operations that answer their own input. */
 export async function startTestServer(): Promise<TestServer> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'readout-edge-'))
@@ -35,6 +45,7 @@ export async function startTestServer(): Promise<TestServer> {
   const artifacts = path.join(source, 'r1', 'artifacts')
   const build = path.join(scratch, 'dist')
   await mkdir(artifacts, { recursive: true })
+  await writeFile(path.join(artifacts, 'events'), event(1, 0, everyMedia))
   await mkdir(path.join(build, 'assets'), { recursive: true })
   await mkdir(path.join(scratch, 'outside'))
   await writeFile(path.join(scratch, 'outside/canary.txt'), canary)
@@ -58,6 +69,10 @@ export async function startTestServer(): Promise<TestServer> {
       if (run === 'without') return null
       if (run !== 'r1') throw new ApiError('not_found', 'There is no such run.')
       return { root: artifacts, inside: source }
+    },
+    mediaRecords: async ({ run }) => {
+      if (run !== 'r1') throw new ApiError('not_found', 'There is no such run.')
+      return { root: artifacts, inside: source, records: [{ step: 0, time: 0, file: 'events', offset: 0 }] }
     },
     events: new EventHub(),
   }

@@ -1,7 +1,8 @@
 import { toInt64 } from '#contract/int64.ts'
 import type { Series } from '#contract/series-frame.ts'
 import { addPoint, emptySummary } from '#maths/summary.ts'
-import type { RunRecord } from '#server/readers/record.ts'
+import type { MediaRecord, RunRecord } from '#server/readers/record.ts'
+import type { MediaIndex } from '#server/store/media.ts'
 import { chunkPoints, encodeBlock, pageBytes, sortSeries } from '#server/store/points.ts'
 import type { PreparedMetric, PreparedRun } from '#server/store/prepared.ts'
 
@@ -56,6 +57,7 @@ export class RunBuilder {
       metrics: [],
       pages: [],
       chunks: [],
+      media: (record.media ?? []).map(mediaIndex),
     }
     for (const series of record.series) this.add(series)
   }
@@ -117,6 +119,17 @@ export class RunBuilder {
       const end = start + chunkPoints
       chunk({ steps: steps.slice(start, end), times: times.slice(start, end), values: values.slice(start, end) })
     }
+  }
+}
+
+/** What a reader found of one tag, as the store has it. */
+export function mediaIndex({ steps, times, offsets, files, ...tag }: MediaRecord): MediaIndex {
+  return {
+    ...tag,
+    steps: BigInt64Array.from(steps, BigInt),
+    times: Float64Array.from(times),
+    offsets: Float64Array.from(offsets),
+    files: Uint32Array.from(files),
   }
 }
 

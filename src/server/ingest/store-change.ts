@@ -5,7 +5,7 @@ import type { LogBatch } from '#server/store/append-log.ts'
 import type { Caller } from '#server/store/threads.ts'
 
 import { HeldPoints } from './held-points.ts'
-import { RunBuilder } from './prepare-run.ts'
+import { mediaIndex, RunBuilder } from './prepare-run.ts'
 import type { WriterService } from './writer.ts'
 
 type Write = Caller<WriterService>
@@ -31,13 +31,14 @@ export async function storeChange(
   change: StoredChange,
 ): Promise<Stored> {
   if (change.type === 'whole') return { number: null, status: await storeWhole(write, source, change.records) }
-  const { facts, series } = change
+  const { facts, series, media = [] } = change
   const status = facts?.status ?? null
-  if (!facts && series.length === 0) return { number: run.number, status }
+  if (!facts && series.length === 0 && media.length === 0) return { number: run.number, status }
   const renewal = { source, foreignId: run.place.foreignId, facts: facts && new RunBuilder(facts).finish() }
   const number = facts || run.number === null ? await write('renew', renewal) : run.number
   if (number === null) return { number: undefined, status }
   await Promise.all(logBatches(number, series).map(batch => write('append', batch)))
+  if (media.length > 0) await write('media', { run: number, media: media.map(mediaIndex) })
   return { number, status }
 }
 

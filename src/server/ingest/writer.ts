@@ -9,6 +9,7 @@ import { openForWriting, transaction } from '#server/store/database.ts'
 import { LogFolder } from '#server/store/fold-log.ts'
 import { forgetSource } from '#server/store/forget.ts'
 import { KeyNumbers } from '#server/store/keys.ts'
+import { addMedia, type MediaIndex } from '#server/store/media.ts'
 import { upsertModel, upsertRegisteredModel } from '#server/store/models.ts'
 import type { PreparedRun } from '#server/store/prepared.ts'
 import { projectFor, upsertProject } from '#server/store/projects.ts'
@@ -166,6 +167,15 @@ export function createWriter(file: string, onChange: (change: Change) => void, q
       const renewed = atomically(() => runs.renew(sourceOf(source), foreignId, facts))
       if (renewed && facts) onChange({ projects: [renewed.project], runs: [renewed.no] })
       return renewed?.no ?? null
+    },
+
+    /** Adds what a run logged besides numbers. */
+    media: ({ run, media }: { run: number; media: MediaIndex[] }) => {
+      const project = atomically(() => {
+        addMedia(database, run, media)
+        return database.prepare('select project from run where no = ?').get(run)?.['project']
+      })
+      if (project !== undefined) onChange({ projects: [Number(project)], runs: [run] })
     },
 
     /** The files of these runs are gone. */

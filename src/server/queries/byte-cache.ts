@@ -10,13 +10,13 @@ export class ByteCache<Value> {
     this.#bytesOf = bytesOf
   }
 
-  /** The value under `id`, made by `make` where it is not held. */
-  get(id: string, make: () => Value): Value {
+  /** The value under `id`, made by `make` where it is not held. One id is of one kind of value. */
+  get<Made extends Value>(id: string, make: () => Made): Made {
     const held = this.#values.get(id)
     if (held !== undefined) {
       this.#values.delete(id)
       this.#values.set(id, held)
-      return held
+      return held as Made
     }
     const made = make()
     this.#values.set(id, made)

@@ -9,7 +9,11 @@ const budget = 128 * 1024 * 1024
 
 /** Derived series under the version of what they were made of. */
 export function derivedCache(): ByteCache<Series> {
-  return new ByteCache(budget, ({ steps, times, values }) => steps.byteLength + times.byteLength + values.byteLength)
+  return new ByteCache(budget, bytesOf)
+}
+
+function bytesOf(series: Series): number {
+  return Object.values(series).reduce((sum: number, column: unknown) => sum + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0)
 }
 
 /** A series with other values at the same steps and times. */

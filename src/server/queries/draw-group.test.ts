@@ -9,7 +9,7 @@ import { randomSeries } from '#server/store/test-series.ts'
 
 import { checkDrawn, type Point } from './check-drawn.ts'
 import { drawGroup } from './draw-group.ts'
-import type { GroupSeries } from './group-series.ts'
+import type { GroupSeries } from './group-cache.ts'
 
 type Line = [centre: number, low: number, high: number]
 

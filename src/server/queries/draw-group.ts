@@ -2,7 +2,7 @@ import type { SeriesWindow } from '#contract/series-window.ts'
 import { memorySource } from '#server/store/series-source.ts'
 
 import { drawSeries, type Drawn, type DrawWindow } from './draw-series.ts'
-import type { GroupSeries } from './group-series.ts'
+import type { GroupSeries } from './group-cache.ts'
 
 type DrawnGroup = Drawn & Required<Pick<SeriesWindow, 'band'>>
 

@@ -18,7 +18,7 @@ export interface DrawWindow {
 export type Drawn = Pick<SeriesWindow, 'drawn' | 'points' | 'bucket' | 'nonFinite'>
 
 /** A chart with so many points a pixel has every one of them. */
-const rawPerPixel = 4
+export const rawPerPixel = 4
 /** Pixels that a bucket may be wide: of the four points that it keeps, one a pixel. */
 const bucketPixels = 4
 
@@ -86,7 +86,7 @@ function minimum(places: ArrayLike<number | bigint>, start: number, size: number
 }
 
 /** The least power of two of `size` points of which the width has room for all. */
-function bucketFor({ from, to }: Range, size: number, width: number): number {
+export function bucketFor({ from, to }: Range, size: number, width: number): number {
   let bucket = size
   while ((to - from) / bucket > width) bucket *= 2
   return bucket

@@ -2,25 +2,15 @@ import { ApiError } from '#contract/api-error.ts'
 import type { BandKind } from '#contract/band.ts'
 import type { Derivation } from '#contract/derivation.ts'
 import type { Series, Steps } from '#contract/series-frame.ts'
-import type { GroupFacts } from '#contract/series-window.ts'
 import { groupColumns, type GroupMember } from '#maths/group.ts'
 import { joinPlaces } from '#maths/join.ts'
 
-import { ByteCache } from './byte-cache.ts'
 import { derive } from './derived-series.ts'
+import type { GroupSeries } from './group-cache.ts'
 import type { Reader } from './reader.ts'
 import { findMetric, wholeSeries, type MetricRef } from './series-of-run.ts'
 
 export type JoinKind = 'step' | 'time' | 'relative'
-
-/** A group of runs as one series: its places stand in `steps` where it is joined on steps, else in `times`; the other column is zeros. */
-export interface GroupSeries {
-  places: Float64Array
-  series: Series
-  low: Float64Array
-  high: Float64Array
-  facts: GroupFacts
-}
 
 export interface GroupAsk {
   runs: readonly string[]
@@ -28,13 +18,6 @@ export interface GroupAsk {
   x: JoinKind
   band: BandKind
   derive: Derivation | undefined
-}
-
-const budget = 96 * 1024 * 1024
-
-/** Groups under the versions of what they were made of. */
-export function groupCache(): ByteCache<GroupSeries> {
-  return new ByteCache(budget, ({ places, series }) => places.byteLength * 6 + series.steps.byteLength)
 }
 
 /** The series of a group, of all points of its runs. Runs without the metric are left out; `not_found` where none has it. */

@@ -8,7 +8,7 @@ import { openForReading, statementOf } from '#server/store/database.ts'
 
 import type { ByteCache } from './byte-cache.ts'
 import { derivedCache } from './derived-series.ts'
-import { groupCache, type GroupSeries } from './group-series.ts'
+import { groupCache, type GroupSeries } from './group-cache.ts'
 import { resumedCache, type ResumedSeries } from './resumed-series.ts'
 
 /** What a query works with: a read-only connection and the columns held of it. */

@@ -1,6 +1,7 @@
 import { ApiError } from '#contract/api-error.ts'
 import type { Derivation } from '#contract/derivation.ts'
 import { nearest } from '#contract/nearest.ts'
+import type { Series } from '#contract/series-frame.ts'
 import { statementOf } from '#server/store/database.ts'
 import { sortSeries } from '#server/store/points.ts'
 import { storedSeries } from '#server/store/read-points.ts'
@@ -54,9 +55,15 @@ export function findMetric(reader: Reader, runId: string, name: string): MetricR
 
 export interface OpenSeries {
   source: SeriesSource
+  /** All of its points. */
+  whole: () => Series
+  /** Names what it is and changes with its points. */
+  version: string
   /** Of the first point, in seconds since the epoch. */
   firstTime: number
   float32: boolean
+  /** How metrics were joined, where it is made of several. */
+  join?: 'exact' | 'carried'
   /** Where the run was resumed; the source then has the newest points alone. */
   resumed: ResumedSeries['resumed']
   /** Every point, those that were superseded among them. */
@@ -71,14 +78,15 @@ function versionOf(row: Record<string, unknown>): string {
 /** One metric of a run, or what is derived of it, ready to be read in parts. To be used within one `snapshot`. */
 export function openSeries(reader: Reader, runId: string, name: string, derivation?: Derivation): OpenSeries {
   const metric = findMetric(reader, runId, name)
-  const { run, key, float32, firstTime, version } = metric
+  const { run, key, float32, firstTime } = metric
+  const version = JSON.stringify([run, key, metric.version, ...(derivation ? [derivation] : [])])
   const { source, resumed } = newestPoints(reader, metric)
   const total = resumed.reduce((sum, { superseded }) => sum + superseded.values.length, source.total)
   const start = firstTime ?? source.raw(0, 1).times[0] ?? Number.NaN
-  if (!derivation) return { source, firstTime: start, float32, resumed, total }
-  const id = JSON.stringify([run, key, version, derivation])
-  const series = reader.derived.get(id, () => derive(source.raw(0, source.total), derivation))
-  return { source: heldSource(series), firstTime: start, float32: false, resumed, total }
+  const newest = () => source.raw(0, source.total)
+  if (!derivation) return { source, whole: newest, version, firstTime: start, float32, resumed, total }
+  const series = reader.derived.get(version, () => derive(newest(), derivation))
+  return { source: heldSource(series), whole: () => series, version, firstTime: start, float32: false, resumed, total }
 }
 
 function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource; resumed: ResumedSeries['resumed'] } {
@@ -94,7 +102,7 @@ function newestPoints(reader: Reader, metric: MetricRef): { source: SeriesSource
 }
 
 /** Every point of a metric in the order (step, time, arrival). */
-export function wholeSeries({ database }: Reader, { run, key, sorted }: Pick<MetricRef, 'run' | 'key' | 'sorted'>) {
+export function wholeSeries({ database }: Reader, { run, key, sorted }: Pick<MetricRef, 'run' | 'key' | 'sorted'>): Series {
   const series = storedSeries(database, run, key)
   return sorted ? series : sortSeries(series)
 }

@@ -7,6 +7,7 @@ import { listKeys } from './list-keys.ts'
 import { listProjects } from './list-projects.ts'
 import { listRuns } from './list-runs.ts'
 import { listValues } from './list-values.ts'
+import { listMedia, mediaRecords, type MediaAsk } from './media.ts'
 import { readGroups } from './read-groups.ts'
 import { readSeries } from './read-series.ts'
 import { readWindows } from './read-windows.ts'
@@ -15,7 +16,7 @@ import { openReader } from './reader.ts'
 /** Operations that the reader thread answers. */
 export type ReaderOperation = Extract<
   OperationName,
-  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups'
+  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups' | 'media'
 >
 
 /** Of more runs that one commit changed it is not told which. */
@@ -59,6 +60,8 @@ export function createReader(file: string) {
     seriesWindows: (input: Parsed<'seriesWindows'>) => readWindows(reader, input),
     groupWindows: (input: Parsed<'groupWindows'>) => readGroups(reader, input),
     runGroups: (input: Parsed<'runGroups'>) => json(groupRuns(reader, input)),
+    media: (input: Parsed<'media'>) => json(listMedia(reader, input)),
+    mediaRecords: (input: MediaAsk) => mediaRecords(reader, input),
     artifactRoot: (input: { run: string; model: string }) => artifactRoot(reader, input),
     close: (_input: null) => {
       reader.columns.drop([])

@@ -1,6 +1,6 @@
 import type { ReadIssue } from '#contract/source.ts'
 
-import type { RunRecord, SeriesColumns, SeriesRecord, SourceRecord } from './record.ts'
+import type { MediaRecord, RunRecord, SeriesColumns, SeriesRecord, SourceRecord } from './record.ts'
 
 /** A folder or file that a reader can read, as the scan found it. */
 export interface FoundSource {
@@ -92,7 +92,7 @@ export type RunChange =
   /** It is to be read anew, with all its points. When the records are taken to the end, the next look goes on from there. */
   | { type: 'whole'; records: Iterable<SourceRecord | UnchangedRecord> }
   /** Points were added, in the order of the files; `facts` (without points, digest and fingerprint) where one of them changed. */
-  | { type: 'grown'; facts: RunRecord | null; series: (SeriesRecord | SeriesColumns)[] }
+  | { type: 'grown'; facts: RunRecord | null; series: (SeriesRecord | SeriesColumns)[]; media?: MediaRecord[] }
 
 /** Follows one run. A change that could not be stored is lost to it: then it is thrown away, and a new one reads the run whole. */
 export interface RunFollower {

@@ -1,3 +1,4 @@
+import type { MediaKind } from '#contract/media.ts'
 import type { RunStatus } from '#contract/run.ts'
 import type { ReadIssue } from '#contract/source.ts'
 
@@ -52,6 +53,8 @@ export interface RunRecord {
   series: SeriesRecord[]
   datasets: DatasetRecord[]
   models: ModelLinkRecord[]
+  /** Where images, histograms and texts lie in the run's files; they stay there. */
+  media?: MediaRecord[]
   /** Folder of the run's artifacts, relative to the source; null where the run has none. */
   artifacts: string | null
   /** Hash over all that was read of the run (not its artifacts): equal for two copies, different after any change of content. */
@@ -89,6 +92,23 @@ export interface PointsRecord {
   type: 'points'
   runForeignId: string
   series: SeriesRecord | SeriesColumns
+}
+
+/** Where the values of one tag lie, as columns of equal length. */
+export interface MediaRecord {
+  kind: MediaKind
+  tag: string
+  steps: (number | bigint)[]
+  /** Seconds since the epoch. */
+  times: number[]
+  /** Bytes from the start of the file to the record. */
+  offsets: number[]
+  /** Which of `names`. */
+  files: number[]
+  /** Files, relative to the folder of the run. */
+  names: string[]
+  /** Items of one value at the most, as images of a batch. */
+  items: number
 }
 
 export interface DatasetRecord {

@@ -1,6 +1,8 @@
 import type { RunStatus } from '#contract/run.ts'
 import type { Summary } from '#maths/summary.ts'
 
+import type { MediaIndex } from './media.ts'
+
 /** A run as the store takes it: facts, metric summaries and encoded points. Plain data, so that it can cross threads. */
 export interface PreparedRun {
   foreignId: string
@@ -33,6 +35,7 @@ export interface PreparedRun {
   /** Pages of short series; an entry's `metric` indexes `metrics`. */
   pages: { entries: { metric: number; points: number; offset: number }[]; blocks: Uint8Array<ArrayBuffer> }[]
   chunks: { metric: number; no: number; bytes: Uint8Array<ArrayBuffer> }[]
+  media: MediaIndex[]
 }
 
 export interface PreparedMetric {

@@ -99,4 +99,9 @@ export const migrations: readonly string[] = [
 
   alter table metric add column float32 integer not null default 0;
   `,
+  // Where images, histograms and texts lie in the files of a run, in rows of some hundred values of one tag.
+  `
+  create table media (run integer not null, kind text not null, tag text not null, no integer not null, bytes blob not null) strict;
+  create unique index media_row on media (run, kind, tag, no);
+  `,
 ]

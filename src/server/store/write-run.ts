@@ -4,6 +4,7 @@ import { numberOfText } from '#contract/number-text.ts'
 
 import { opaqueId } from './identity.ts'
 import { keyBytes, keyList, type KeyNumbers } from './keys.ts'
+import { addMedia } from './media.ts'
 import { metricRow, putMetric } from './metric-row.ts'
 import { encodePage } from './page.ts'
 import type { PreparedRun } from './prepared.ts'
@@ -161,7 +162,8 @@ export class RunWriter {
       this.#keys.count(project, key, -1, true, null)
     }
     this.#clearTexts(no, project, keyList(row?.['texts']))
-    for (const table of ['page', 'chunk', 'pyramid', 'log', 'request', 'run_keys']) this.#sql(`delete from ${table} where run = ?`).run(no)
+    for (const table of ['page', 'chunk', 'pyramid', 'media', 'log', 'request', 'run_keys'])
+      this.#sql(`delete from ${table} where run = ?`).run(no)
   }
 
   #clearTexts(no: number, project: number, keys: Uint32Array): void {
@@ -190,6 +192,7 @@ export class RunWriter {
       this.#sql('insert into chunk values (?, ?, ?, ?, 0)').run(no, key, chunk.no, chunk.bytes)
       this.#pyramid.add(no, key, chunk.no, chunk.bytes)
     }
+    addMedia(this.#database, no, run.media)
   }
 
   /** Stores params and tags; the numbers of their keys. */

@@ -22,6 +22,10 @@ export interface OtherValue {
   start: number
   end: number
   content: Buffer | null
+  /** Where in the file the event lies. */
+  offset: number
+  /** Elements of its tensor, 1 without one. */
+  elements: number
 }
 
 interface Metadata {
@@ -168,7 +172,7 @@ export class EventDecoder {
     const { plugin, dataClass } = tag
     const { dtype, elements, rank, value, float32 } = tensor
     const kind = kindOfValue({ carrier, plugin, dataClass, dtype, elements, rank })
-    if (kind !== 'scalar') this.#other(tag, kind, start, end, metadata)
+    if (kind !== 'scalar') this.#other(tag, kind, { start, end, elements }, metadata)
     else if (value !== undefined) this.#sink.point(tag, this.#step, this.#time, value, float32)
     else if (!tag.faulted) {
       tag.faulted = true
@@ -178,8 +182,9 @@ export class EventDecoder {
     wire.at = end
   }
 
-  #other(tag: Tag, kind: ValueKind, start: number, end: number, metadata: Metadata | null): void {
-    this.#sink.other({ tag, kind, step: this.#step, time: this.#time, start, end, content: metadata?.content ?? null })
+  #other(tag: Tag, kind: ValueKind, place: Pick<OtherValue, 'start' | 'end' | 'elements'>, metadata: Metadata | null): void {
+    const content = metadata?.content ?? null
+    this.#sink.other({ tag, kind, step: this.#step, time: this.#time, ...place, content, offset: this.#offset })
   }
 
   /** `SummaryMetadata`: plugin_data 1 {name 1, content 2}, data_class 4. */

@@ -90,6 +90,7 @@ export class EventRunFollower implements RunFollower {
     }
     sink.goOn()
     for (const file of grown) {
+      sink.file = file.name
       const from = ends.get(file.path) ?? 0
       for (const _ of readEvents([file], decoder, hooks, () => from));
       this.#noteFaults(file, faults.splice(0), (ends.get(file.path) ?? 0) > from)
@@ -100,7 +101,7 @@ export class EventRunFollower implements RunFollower {
     const facts: RunRecord = { ...recordOf(this.#place, files, sink, statusOf(sink, files.fresh)), params, digest: '', fingerprint: '' }
     const changed = factsOf(facts) !== this.#facts
     this.#facts = factsOf(facts)
-    return { type: 'grown', facts: changed ? facts : null, series }
+    return { type: 'grown', facts: changed ? facts : null, series, media: sink.media.take() }
   }
 
   /** Where nothing could be read, the same fault is met at each look. */
@@ -110,7 +111,7 @@ export class EventRunFollower implements RunFollower {
   }
 }
 
-function factsOf({ series: _series, digest: _digest, fingerprint: _fingerprint, ...facts }: RunRecord): string {
+function factsOf({ series: _series, media: _media, digest: _digest, fingerprint: _fingerprint, ...facts }: RunRecord): string {
   return JSON.stringify(facts)
 }
 

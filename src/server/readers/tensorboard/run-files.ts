@@ -5,7 +5,7 @@ import path from 'node:path'
 import { isEventFile } from './event-files.ts'
 
 /** Raised when the reader reads something differently, so that runs stored by an earlier one are read anew. */
-const readerVersion = 1
+export const readerVersion = 2
 /** Files that changed within this time may still be written. */
 const stillMs = 10 * 60_000
 const hparamsName = 'hparams.yaml'

@@ -1,5 +1,6 @@
 import type { EventSink, OtherValue } from './event-decoder.ts'
 import { readHparams } from './hparams.ts'
+import { MediaStore } from './media-store.ts'
 import { PointStore } from './point-store.ts'
 import type { Tag } from './tag-table.ts'
 import type { ValueKind } from './value-kind.ts'
@@ -13,6 +14,9 @@ const afterwards = 10
 /** Gathers what the events of a run say. */
 export class RunSink implements EventSink {
   readonly store = new PointStore()
+  readonly media = new MediaStore()
+  /** Name of the file that is being read. */
+  file = ''
   readonly params = new Map<string, string>()
   /** Values that are no scalars, by kind. */
   readonly others = new Map<ValueKind, number>()
@@ -62,8 +66,9 @@ export class RunSink implements EventSink {
     if (this.points <= this.#limit) this.store.add(tag, step, time, value, float32)
   }
 
-  other({ kind, time, content }: OtherValue): void {
+  other({ tag, kind, step, time, content, offset, elements }: OtherValue): void {
     this.others.set(kind, (this.others.get(kind) ?? 0) + 1)
+    this.media.add(kind, tag.key, { step, time, file: this.file, offset, elements })
     if (kind !== 'hparams' || content === null) return
     const { params, status } = readHparams(content)
     for (const [key, value] of params) this.params.set(key, value)

@@ -10,7 +10,7 @@ import { EventDecoder } from './event-decoder.ts'
 import { hostOf } from './event-files.ts'
 import { parseHparams } from './hparams-yaml.ts'
 import { type EventHooks, readEvents } from './read-events.ts'
-import { isRecent, listRunFiles, type RunFile, type RunFiles } from './run-files.ts'
+import { isRecent, listRunFiles, readerVersion, type RunFile, type RunFiles } from './run-files.ts'
 import type { RunPlace } from './run-place.ts'
 import { RunSink, sessionFailed, sessionSucceeded } from './run-sink.ts'
 import { TagTable } from './tag-table.ts'
@@ -83,7 +83,7 @@ export function* readRun(
     return
   }
 
-  const hash = createHash('sha1')
+  const hash = createHash('sha1').update(String(readerVersion))
   let current = ''
   const ends = new Map<string, number>()
   const sink = new RunSink(limits.held, reason => faults.add(current, reason))
@@ -97,6 +97,7 @@ export function* readRun(
   const decoder = new EventDecoder(new TagTable(), sink)
   for (const file of files.events) {
     current = file.path
+    sink.file = file.name
     hash.update(`\n${file.name}\n${file.size}\n`)
     for (const _ of readEvents([file], decoder, hooks));
   }
@@ -104,7 +105,10 @@ export function* readRun(
   const status = statusOf(sink, files.fresh)
   const record = recordOf(place, files, sink, status)
   const digest = hash.update(`\n${status}`).digest('hex')
-  yield { ...record, params, digest, fingerprint: faults.clean ? fingerprint : '' }
+  const media = sink.media.take()
+  if (sink.media.left > 0)
+    faults.add(directory, `has ${sink.media.left} more images, histograms and texts than the million that are found again`)
+  yield { ...record, params, media, digest, fingerprint: faults.clean ? fingerprint : '' }
 
   const { store } = sink.overflowed ? { store: null } : sink
   if (store) for (const series of store.take()) yield { type: 'points', runForeignId: foreignId, series }

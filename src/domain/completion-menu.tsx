@@ -3,13 +3,26 @@ import { useQuery } from '@tanstack/react-query'
 import { ChartLine, CircleDot, Quote, SlidersHorizontal, Tag, Type } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 
+import type { KeyEntry } from '#contract/runs-page.ts'
 import { valuesQuery } from '#data/keys.ts'
 import { formatPlural } from '#lib/format.ts'
 import { Kbd } from '#ui/kbd.tsx'
 
-import type { CompletionItem } from './completion-items.ts'
-
 import styles from './completion-menu.module.css'
+
+/** One line of the completion menu. */
+export interface CompletionItem {
+  id: string
+  icon: KeyEntry['kind'] | 'value' | 'word'
+  /** What is shown; `match` is the part that was typed, null where none stands out. */
+  text: string
+  match: { start: number; end: number } | null
+  note: string
+  /** What takes the place of the word under the caret. */
+  insert: string
+  /** Key whose values are worth a look beside the list. */
+  operand: string | null
+}
 
 const icons: Record<CompletionItem['icon'], ReactNode> = {
   metric: <ChartLine />,
@@ -36,7 +49,7 @@ export function optionId(menuId: string, index: number): string {
   return `${menuId}-${index}`
 }
 
-/** The menu under the filter field: what fits at the caret, and the values seen for the chosen key beside it. */
+/** The menu under a field: what fits at the caret, and the values seen for the chosen key beside it. */
 export function CompletionMenu({ id, project, title, items, chosen, onChoose, onInsert }: CompletionMenuProps) {
   const list = useRef<HTMLDivElement>(null)
   const operand = items[chosen]?.operand ?? null
