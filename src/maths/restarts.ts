@@ -1,5 +1,7 @@
 import type { Series } from '#contract/series-frame.ts'
 
+import { sortedOrder } from './sorted-order.ts'
+
 /** A point at which a run went on from a step before the last one that it had logged. */
 export interface Restart {
   /** Position of the first point that was logged then. */
@@ -24,7 +26,7 @@ export function findRestarts({ steps, times }: Pick<Series, 'steps' | 'times'>):
   const count = times.length
   if (!fallsSomewhere(times)) return []
   // Of equal times the lesser position has the lesser step.
-  const written = Uint32Array.from(times, (_, at) => at).sort((a, b) => times[a]! - times[b]! || a - b)
+  const written = sortedOrder(count, (a, b) => times[a]! - times[b]! || a - b)
   const starts = sessionStarts(steps, written)
   if (starts.length > mostFalls) return []
   const isCurrent = new Uint8Array(count)

@@ -1,11 +1,12 @@
 import type { Series } from '#contract/series-frame.ts'
 import type { Seam } from '#contract/series-window.ts'
 import { currentPositions, findRestarts } from '#maths/restarts.ts'
-import { chunkPoints, sliceSeries } from '#server/store/points.ts'
-import { memorySource, type SeriesSource } from '#server/store/series-source.ts'
+import { chunkPoints, sliceSeries, takePoints } from '#server/store/points.ts'
+import type { SeriesSource } from '#server/store/series-source.ts'
 
 import { ByteCache } from './byte-cache.ts'
 import { drawSeries, type Drawn, type DrawWindow } from './draw-series.ts'
+import { heldSource } from './held-source.ts'
 
 /** Where a run went on, and what it had logged from there on before, in the order (step, time, arrival). */
 interface ResumedAt {
@@ -46,23 +47,12 @@ export function splitSeries(series: Series): ResumedSeries & { current: Series }
   const restarts = findRestarts(series)
   if (restarts.length === 0) return { current: series, resumed: [] }
   return {
-    current: pointsAt(series, currentPositions(series.values.length, restarts)),
+    current: takePoints(series, currentPositions(series.values.length, restarts)),
     resumed: restarts.map(({ first, superseded }) => ({
       step: Number(series.steps[first]),
       time: series.times[first] ?? Number.NaN,
-      superseded: pointsAt(series, superseded),
+      superseded: takePoints(series, superseded),
     })),
-  }
-}
-
-function pointsAt({ steps, times, values }: Series, positions: Uint32Array): Series {
-  return {
-    steps:
-      steps instanceof BigInt64Array
-        ? BigInt64Array.from(positions, at => steps[at] ?? 0n)
-        : Uint32Array.from(positions, at => steps[at] ?? 0),
-    times: Float64Array.from(positions, at => times[at] ?? Number.NaN),
-    values: Float64Array.from(positions, at => values[at] ?? Number.NaN),
   }
 }
 
@@ -79,7 +69,7 @@ export function drawResumed(
   const line = drawSeries(source, window)
   let { points } = line
   const seams = resumed.map(({ step, time, superseded }): Seam => {
-    const part = drawSeries(memorySource(derived ? sliceSeries(superseded, 0, 0) : superseded), window)
+    const part = drawSeries(heldSource(derived ? sliceSeries(superseded, 0, 0) : superseded), window)
     points += part.points
     return { step, time, superseded: superseded.values.length, drawn: part.drawn }
   })

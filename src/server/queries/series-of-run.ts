@@ -8,6 +8,7 @@ import { storedSeries } from '#server/store/read-points.ts'
 import { chunkedSource, memorySource, type SeriesSource } from '#server/store/series-source.ts'
 
 import { derive } from './derived-series.ts'
+import { heldSource } from './held-source.ts'
 import { findRun, type Reader } from './reader.ts'
 import { resumedOfSorted, splitSeries, type ResumedSeries } from './resumed-series.ts'
 
@@ -85,7 +86,7 @@ export function openSeries(reader: Reader, runId: string, name: string, derivati
   const newest = () => source.raw(0, source.total)
   if (!derivation) return { source, whole: newest, version, firstTime: start, float32, resumed, total }
   const series = reader.derived.get(version, () => derive(newest(), derivation))
-  return { source: memorySource(series), whole: () => series, version, firstTime: start, float32: false, resumed, total }
+  return { source: heldSource(series), whole: () => series, version, firstTime: start, float32: false, resumed, total }
 }
 
 /** The newest points of a metric, without what a resumed run superseded. */
@@ -101,11 +102,11 @@ function newestPoints(reader: Reader, metric: StoredMetric): { source: SeriesSou
   const id = JSON.stringify([run, key, version])
   if (!sorted) {
     const { current, resumed } = reader.resumed.get(id, () => splitSeries(wholeSeries(reader, metric)))
-    return { source: memorySource(current ?? wholeSeries(reader, metric)), resumed }
+    return { source: heldSource(current ?? wholeSeries(reader, metric)), resumed }
   }
   const source = chunkedSource(reader.database, run, key) ?? memorySource(wholeSeries(reader, metric))
   const { current, resumed } = reader.resumed.get(id, () => resumedOfSorted(source, () => wholeSeries(reader, metric)))
-  return { source: current ? memorySource(current) : source, resumed }
+  return { source: current ? heldSource(current) : source, resumed }
 }
 
 /** Every point of a metric in the order (step, time, arrival). */

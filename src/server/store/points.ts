@@ -1,4 +1,5 @@
 import type { Series, Steps } from '#contract/series-frame.ts'
+import { sortedOrder } from '#maths/sorted-order.ts'
 
 /** Points a chunk; a series with fewer shares pages with the others of its run. */
 export const chunkPoints = 4_096
@@ -65,17 +66,34 @@ export function sliceSeries({ steps, times, values }: Series, from: number, to: 
 
 /** The same points in the order (step, time, arrival). */
 export function sortSeries(series: Series): Series {
-  const { steps, times, values } = series
-  const order = Uint32Array.from(values, (_, index) => index).sort((a, b) => {
-    const stepA = steps[a] ?? 0
-    const stepB = steps[b] ?? 0
+  const { steps, times } = series
+  const order = sortedOrder(times.length, (a, b) => {
+    const stepA = steps[a]!
+    const stepB = steps[b]!
     if (stepA !== stepB) return stepA < stepB ? -1 : 1
-    return (times[a] ?? 0) - (times[b] ?? 0) || a - b
+    return times[a]! - times[b]! || a - b
   })
-  return {
-    steps:
-      steps instanceof BigInt64Array ? BigInt64Array.from(order, at => steps[at] ?? 0n) : Uint32Array.from(order, at => steps[at] ?? 0),
-    times: Float64Array.from(order, at => times[at] ?? Number.NaN),
-    values: Float64Array.from(order, at => values[at] ?? Number.NaN),
+  return takePoints(series, order)
+}
+
+/** Points at some positions, in the order of these. A loop, since series of millions of points come here. */
+export function takePoints({ steps, times, values }: Series, positions: Uint32Array): Series {
+  const count = positions.length
+  const taken = { steps: takeSteps(steps, positions), times: new Float64Array(count), values: new Float64Array(count) }
+  for (let at = 0; at < count; at += 1) {
+    taken.times[at] = times[positions[at]!]!
+    taken.values[at] = values[positions[at]!]!
   }
+  return taken
+}
+
+function takeSteps(steps: Steps, positions: Uint32Array): Steps {
+  if (steps instanceof Uint32Array) {
+    const taken = new Uint32Array(positions.length)
+    for (let at = 0; at < taken.length; at += 1) taken[at] = steps[positions[at]!]!
+    return taken
+  }
+  const taken = new BigInt64Array(positions.length)
+  for (let at = 0; at < taken.length; at += 1) taken[at] = steps[positions[at]!]!
+  return taken
 }
