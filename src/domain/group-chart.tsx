@@ -12,7 +12,7 @@ import type { BandKind } from '#contract/band.ts'
 import type { SeriesFault, SeriesWindow } from '#contract/series-window.ts'
 import { groupSeriesQuery } from '#data/groups.ts'
 
-import { groupNotes } from './group-notes.ts'
+import { countText, groupNotes } from './group-notes.ts'
 import { askedWidth } from './metric-chart.tsx'
 import { derivationOf } from './smoothing-text.ts'
 import type { ChartsView } from './use-charts-view.ts'
@@ -103,7 +103,7 @@ function linesOf(groups: readonly ChartedGroup[], answers: readonly (SeriesWindo
       if (answer.error.error.kind !== 'not_found') fault = ApiError.fromBody(answer.error)
       return []
     }
-    const params = [['n', String(answer.group?.runs ?? 0)]] as const
+    const params = answer.group ? ([['n', countText([answer.group]).replace(/^n /, '')]] as const) : []
     const band = answer.band && { x: xColumn(answer, x), ...answer.band }
     return [{ id, label, ...look, emphasis: false, window: answer, params, ...(band && { band }) }]
   })
