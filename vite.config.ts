@@ -16,7 +16,7 @@ export default defineConfig(async ({ command, mode, isPreview }) => {
     },
     preview: { cors: false },
     // A busy machine takes its time; what must be fast is measured by the bench.
-    test: { testTimeout: 30_000, include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
+    test: { testTimeout: 120_000, include: ['src/**/*.test.{ts,tsx}'], typecheck: { include: ['src/**/*.test-d.ts'] } },
     build: {
       outDir: 'dist/client',
       manifest: true,
