@@ -28,9 +28,7 @@ const randomGroup: fc.Arbitrary<GroupMember[]> = fc
       if (backwards && count > 3) clock[2] = clock[0]! - 5
       return {
         series: {
-          steps: Uint32Array.from(
-            Array.from(from.steps.slice(0, count) as ArrayLike<number>, step => Number(step) + (alike ? 0 : no * shift)),
-          ),
+          steps: (from.steps.slice(0, count) as Uint32Array<ArrayBuffer>).map(step => step + (alike ? 0 : no * shift)),
           times: clock,
           values: values.slice(0, count),
         },
