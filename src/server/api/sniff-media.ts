@@ -11,11 +11,16 @@ const magics: readonly { type: string; bytes: readonly number[]; at8?: string }[
   { type: 'audio/mpeg', bytes: [0x49, 0x44, 0x33] },
 ]
 
+/** A frame of MPEG audio without a tag before it: eleven bits set, of layer 3. */
+function isMpegFrame(bytes: Buffer): boolean {
+  return bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe6) === 0xe2
+}
+
 /** The media type that bytes say themselves; null for any other. */
 export function sniffMedia(bytes: Buffer): string | null {
   const found = magics.find(
     ({ bytes: magic, at8 }) =>
       magic.every((byte, at) => bytes[at] === byte) && (at8 === undefined || bytes.toString('latin1', 8, 12) === at8),
   )
-  return found?.type ?? null
+  return found?.type ?? (isMpegFrame(bytes) ? 'audio/mpeg' : null)
 }

@@ -32,7 +32,7 @@ const rowValues = 512
 const align = (bytes: number) => Math.ceil(bytes / 8) * 8
 
 /** Head length u32, head (JSON, padded with spaces), steps i64, times f64, offsets f64, files u32; little-endian, aligned to 8 bytes. */
-export function encodeMedia({ names, items, steps, times, offsets, files }: MediaIndex): Uint8Array<ArrayBuffer> {
+function encodeMedia({ names, items, steps, times, offsets, files }: MediaIndex): Uint8Array<ArrayBuffer> {
   const head: Head = { names, items, count: steps.length }
   const text = new TextEncoder().encode(JSON.stringify(head))
   const start = align(4 + text.length)
@@ -48,7 +48,7 @@ export function encodeMedia({ names, items, steps, times, offsets, files }: Medi
   return bytes
 }
 
-export function decodeMedia(kind: MediaKind, tag: string, stored: Uint8Array): MediaIndex {
+function decodeMedia(kind: MediaKind, tag: string, stored: Uint8Array): MediaIndex {
   // A copy, since columns must be aligned.
   const bytes = stored.slice()
   const start = new DataView(bytes.buffer).getUint32(0, true)
@@ -65,19 +65,34 @@ export function decodeMedia(kind: MediaKind, tag: string, stored: Uint8Array): M
   }
 }
 
-/** Two parts of one tag, one after the other. */
-export function joinMedia(a: MediaIndex, b: MediaIndex): MediaIndex {
-  const names = [...new Set([...a.names, ...b.names])]
-  const moved = b.files.map(file => names.indexOf(b.names[file] ?? ''))
-  return {
-    ...a,
-    names,
-    items: Math.max(a.items, b.items),
-    steps: BigInt64Array.from([...a.steps, ...b.steps]),
-    times: Float64Array.from([...a.times, ...b.times]),
-    offsets: Float64Array.from([...a.offsets, ...b.offsets]),
-    files: Uint32Array.from([...a.files, ...moved]),
+/** Parts of one tag, one after the other. */
+function joinMedia(parts: readonly MediaIndex[]): MediaIndex {
+  const [first] = parts
+  if (!first) throw new Error('A tag without a part')
+  if (parts.length === 1) return first
+  const count = parts.reduce((sum, part) => sum + part.steps.length, 0)
+  const joined: MediaIndex = {
+    ...first,
+    names: [...new Set(parts.flatMap(part => part.names))],
+    items: Math.max(...parts.map(part => part.items)),
+    steps: new BigInt64Array(count),
+    times: new Float64Array(count),
+    offsets: new Float64Array(count),
+    files: new Uint32Array(count),
   }
+  let at = 0
+  for (const { steps, times, offsets, files, names } of parts) {
+    joined.steps.set(steps, at)
+    joined.times.set(times, at)
+    joined.offsets.set(offsets, at)
+    const moved = names.map(name => joined.names.indexOf(name))
+    joined.files.set(
+      files.map(file => moved[file] ?? 0),
+      at,
+    )
+    at += steps.length
+  }
+  return joined
 }
 
 /** Adds what a run logged after what is stored of it. */
@@ -90,7 +105,7 @@ export function addMedia(database: DatabaseSync, run: number, parts: readonly Me
     const no = row ? Number(row['no']) : 0
     if (!before) put.run(run, part.kind, part.tag, 0, encodeMedia(part))
     else if (before.steps.length >= rowValues) put.run(run, part.kind, part.tag, no + 1, encodeMedia(part))
-    else put.run(run, part.kind, part.tag, no, encodeMedia(joinMedia(before, part)))
+    else put.run(run, part.kind, part.tag, no, encodeMedia(joinMedia([before, part])))
   }
 }
 
@@ -103,12 +118,12 @@ export function storedMedia(database: DatabaseSync, run: number, only?: { kind: 
         only.tag,
       )
     : statementOf(database, 'select kind, tag, bytes from media where run = ? order by kind, tag, no').all(run)
-  const tags: MediaIndex[] = []
+  const tags: MediaIndex[][] = []
   for (const row of rows) {
     const part = decodeMedia(row['kind'] as MediaKind, String(row['tag']), row['bytes'] as Uint8Array)
     const before = tags.at(-1)
-    if (before?.kind === part.kind && before.tag === part.tag) tags[tags.length - 1] = joinMedia(before, part)
-    else tags.push(part)
+    if (before?.[0]?.kind === part.kind && before[0].tag === part.tag) before.push(part)
+    else tags.push([part])
   }
-  return tags
+  return tags.map(joinMedia)
 }

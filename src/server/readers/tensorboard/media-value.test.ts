@@ -54,6 +54,13 @@ test('a histogram of a tensor, as content and as numbers', () => {
   expect(of(wire.varint(1, 2), doubles(6, 0, 1, 5, 1, 2, 7))).toEqual(rows)
 })
 
+test('numbers that are written one by one take no longer than those that are packed', () => {
+  const count = 200_000
+  const loose = (field: number) => Buffer.concat(Array.from({ length: count }, () => wire.double(field, 1)))
+  const event = data(wire.bytes(1, wire.bytes(1, 'w'), wire.bytes(5, loose(6), loose(7))))
+  expect(bucketsOf(event, 'w')).toHaveLength(count)
+})
+
 test('audio of TensorFlow 1 and of a tensor with labels', () => {
   expect(audioOf(data(wire.bytes(1, wire.bytes(1, 'a'), wire.bytes(6, wire.float(1, 8), wire.bytes(4, 'wav')))), 'a', 0).toString()).toBe(
     'wav',

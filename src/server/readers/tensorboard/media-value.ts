@@ -98,15 +98,15 @@ export function bucketsOf(event: Buffer, tag: string): Buckets {
   const plain = fields.get(fieldNumbers.histogram)
   if (!plain) return tripled(doublesOfTensor(wire, fields.get(fieldNumbers.tensor)))
   let [least, greatest] = [0, 0]
-  let limits: number[] = []
-  let counts: number[] = []
+  const limits: number[] = []
+  const counts: number[] = []
   wire.at = plain.start
   while (wire.at < plain.end) {
     const key = wire.varint(plain.end)
     if (key === 9) least = wire.double(plain.end)
     else if (key === 17) greatest = wire.double(plain.end)
-    else if (key === 50 || key === 49) limits = [...limits, ...doubles(wire, key, plain.end)]
-    else if (key === 58 || key === 57) counts = [...counts, ...doubles(wire, key, plain.end)]
+    else if (key === 50 || key === 49) pushDoubles(limits, wire, key, plain.end)
+    else if (key === 58 || key === 57) pushDoubles(counts, wire, key, plain.end)
     else wire.skip(key, plain.end)
   }
   const start = counts.findIndex(count => count > 0)
@@ -121,12 +121,14 @@ export function bucketsOf(event: Buffer, tag: string): Buckets {
     ])
 }
 
-function doubles(wire: Wire, key: number, end: number): number[] {
-  if ((key & 7) === 1) return [wire.double(end)]
+/** Adds repeated numbers, packed or one by one. */
+function pushDoubles(values: number[], wire: Wire, key: number, end: number): void {
+  if ((key & 7) === 1) {
+    values.push(wire.double(end))
+    return
+  }
   const to = wire.enter(end)
-  const values: number[] = []
   while (wire.at < to) values.push(wire.double(to))
-  return values
 }
 
 function tripled(values: readonly number[]): Buckets {
@@ -196,7 +198,7 @@ function shape(wire: Wire, end: number): number[] {
 function doublesOfTensor(wire: Wire, tensor: Stretch | undefined): number[] {
   if (!tensor) throw new WireError('no tensor')
   let dtype = 0
-  let values: number[] = []
+  const values: number[] = []
   let content: Stretch | null = null
   wire.at = tensor.start
   while (wire.at < tensor.end) {
@@ -206,7 +208,7 @@ function doublesOfTensor(wire: Wire, tensor: Stretch | undefined): number[] {
       const end = wire.enter(tensor.end)
       content = { start: wire.at, end }
       wire.at = end
-    } else if (key === 50 || key === 49) values = [...values, ...doubles(wire, key, tensor.end)]
+    } else if (key === 50 || key === 49) pushDoubles(values, wire, key, tensor.end)
     else if (key === 45) values.push(wire.float(tensor.end))
     else if (key === 42) {
       const to = wire.enter(tensor.end)
