@@ -130,8 +130,11 @@ test('beside the table, an expression is drawn for each run, and the axis is a m
   const pane = page.getByRole('complementary', { name: 'Charts' })
   await pane.getByRole('button', { name: 'Add chart' }).click()
   await field(page).fill('`val/loss` / los')
+  // Esc closes the nearest thing: the names that match, once they are there.
+  await expect(page.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Add chart', exact: true }).last().click()
+  await expect(page.getByRole('option')).toHaveCount(0)
+  await page.getByRole('dialog').getByRole('button', { name: 'Add chart', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('Nothing here logged a metric los.')
   await field(page).fill('`val/acc` / `train/acc`')
   await page.keyboard.press('Enter')
