@@ -179,7 +179,8 @@ async function wideRun(project: string, context: BrowserContext): Promise<Line[]
   const answer = await context.request.post(new URL('/api/runs', project).href, { data: { project: project.split('/').at(-1), limit: 1 } })
   const { rows } = (await answer.json()) as { rows: { id: string }[] }
   const { page, ms } = await openChart(context, new URL(`/runs/${rows[0]?.id ?? ''}?tab=charts`, project).href, 'Line chart')
-  const charts = await page.locator('[data-near-view]').count()
+  const counts = await page.locator('[data-near-grid]').evaluateAll(grids => grids.map(grid => Number(grid.getAttribute('data-near-grid'))))
+  const charts = counts.reduce((sum, count) => sum + count, 0)
   const frames = await scrollFrames(page, page.getByRole('tabpanel'))
   const drawnCharts = await page.getByRole('slider').count()
   await page.close()

@@ -1,32 +1,17 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
-/** Distance from the edge of the view at which something is made, so that it stands there when it is scrolled to. */
-const margin = '300px'
+import { cancelMaking, makeSoon, nearMargin } from './near-queue.ts'
 
+const margin = `${nearMargin}px`
 const told = new WeakMap<Element, (near: boolean) => void>()
-/** What has come near and is not made yet, in that order, with its distance from the top of the window then. */
-const coming = new Map<Element, number>()
 let watching: IntersectionObserver | undefined
 
-/** Makes one row a frame: all at once would hold up the scrolling that brings them, and of a row, what is fetched comes in one answer. */
-function makeNext(): void {
-  const [first] = coming
-  if (!first) return
-  for (const [element, top] of coming) {
-    if (top !== first[1]) continue
-    coming.delete(element)
-    told.get(element)?.(true)
-  }
-  if (coming.size > 0) requestAnimationFrame(makeNext)
-}
-
 function notice(entries: readonly IntersectionObserverEntry[]): void {
-  const idle = coming.size === 0
   for (const { target, isIntersecting, boundingClientRect } of entries) {
-    if (isIntersecting) coming.set(target, boundingClientRect.top)
-    else if (!coming.delete(target)) told.get(target)?.(false)
+    const tell = told.get(target)
+    if (isIntersecting) makeSoon(target, boundingClientRect.top, () => tell?.(true))
+    else if (!cancelMaking(target)) tell?.(false)
   }
-  if (idle && coming.size > 0) requestAnimationFrame(makeNext)
 }
 
 function watch(element: Element, tell: (near: boolean) => void): () => void {
@@ -36,7 +21,7 @@ function watch(element: Element, tell: (near: boolean) => void): () => void {
   observer.observe(element)
   return () => {
     observer.unobserve(element)
-    coming.delete(element)
+    cancelMaking(element)
   }
 }
 
@@ -46,7 +31,7 @@ interface NearViewProps {
   children: ReactNode
 }
 
-/** A box whose children exist only while it is in view or close to it: of a thousand charts, those that can be seen. */
+/** A box whose children exist only while it is in view or close to it. Many of one size belong in a `NearGrid`. */
 export function NearView({ height, children }: NearViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(false)

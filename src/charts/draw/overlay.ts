@@ -75,6 +75,10 @@ function drawDots(
 
 /** Draws the cursor, its dots, the line under the pointer and the stretch being dragged. The chart below is not drawn again. */
 export function drawOverlay(canvas: HTMLCanvasElement, model: ChartModel, theme: ChartTheme, size: Size, state: OverlayState): void {
+  const isIdle = state.drag === null && state.hovered === null && state.cursor === null
+  // An empty canvas is a layer to paint all the same: dozens of charts scroll with it.
+  canvas.style.display = isIdle ? 'none' : ''
+  if (isIdle) return
   const context = prepared(canvas, size)
   if (!context) return
   const box = plotBox(model, size)

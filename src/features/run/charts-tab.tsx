@@ -8,6 +8,7 @@ import type { ChartsView } from '#domain/use-charts-view.ts'
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { textSearch } from '#lib/text-search.ts'
 import { Button } from '#ui/button.tsx'
+import { NearGrid } from '#ui/near-grid.tsx'
 import { NearView } from '#ui/near-view.tsx'
 
 import { chartGroups, splitSingles, type ChartGroup, type ChartSpec } from './chart-groups.ts'
@@ -106,13 +107,9 @@ interface GroupProps {
 function Group({ run, group: { name, charts }, view, alone }: GroupProps) {
   return (
     <Section name={name === '' ? 'Metrics' : name} isKey={name !== ''} count={charts.length} alone={alone && name === ''}>
-      <div className={styles['grid']}>
-        {charts.map(chart => (
-          <NearView key={chart.title} height={cardHeight}>
-            <RunChart run={run} chart={chart} view={view} />
-          </NearView>
-        ))}
-      </div>
+      <NearGrid items={charts} keyOf={chart => chart.title} height={cardHeight} minWidth={360} gap={12}>
+        {chart => <RunChart run={run} chart={chart} view={view} />}
+      </NearGrid>
     </Section>
   )
 }
