@@ -1,29 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
 
-import { decodeSeriesFrame, type Series } from '#contract/series-frame.ts'
-
+import { chart, cursor, openCharts, points } from './charts-on-page.ts'
 import { expect, test } from './fixtures.ts'
 
-const name = 'adam-lr0.01-h128-s2'
 const expression = 'log(`val/loss`) - log(`train/loss`)'
 
-const chart = (page: Page, title: string): Locator => page.getByRole('figure', { name: title, exact: true })
-const cursor = (page: Page, title: string): Locator => page.getByRole('slider', { name: `Cursor in ${title}`, exact: true })
 const field = (page: Page): Locator => page.getByRole('combobox', { name: 'Expression' })
-
-async function openCharts(page: Page): Promise<void> {
-  await page.goto('/')
-  await page.getByRole('link', { name }).click()
-  await page.getByRole('tab', { name: /^Charts/ }).click()
-  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/Line chart of loss, 2 lines/)
-}
-
-/** Every point of a metric of the run that the page shows. */
-async function points(page: Page, key: string): Promise<Series> {
-  const run = /\/runs\/([^?/]+)/.exec(page.url())?.[1] ?? ''
-  const answer = await fetch(new URL(`/api/series?run=${run}&key=${encodeURIComponent(key)}`, page.url()))
-  return decodeSeriesFrame(new Uint8Array(await answer.arrayBuffer()))
-}
 
 test('an expression is typed with completion, mended where it is wrong, drawn, and in the link', async ({ page, browser }) => {
   await openCharts(page)
