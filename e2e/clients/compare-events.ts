@@ -41,7 +41,7 @@ export async function compareEvents(checks: Checks, api: Api, answers: EventAnsw
       if (detail) check(folder, await comparePoints(api, answer, detail))
     }
   })
-  await checks.group(`${what}: images, histograms and texts`, async check => {
+  await checks.group(`${what}: images, audio, histograms, curves and texts`, async check => {
     for (const [folder, answer] of Object.entries(answers)) {
       const detail = runs.get(folder)
       if (detail && answer.media.length > 0) check(folder, await compareMedia(api, answer, detail.id))

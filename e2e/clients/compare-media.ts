@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 
-import { fromFloat64 } from '#contract/int64.ts'
+import { fromFloat64, type Float64 } from '#contract/int64.ts'
 import type { MediaKind } from '#contract/media.ts'
 
 import type { Api } from './api.ts'
 import { bits, different, differentEntries } from './checks.ts'
 import type { EventRunAnswer } from './event-answers.ts'
 
-const kinds = { images: 'image', histograms: 'histogram', text: 'text' } as const satisfies Record<string, MediaKind>
+const kinds = { images: 'image', audio: 'audio', histograms: 'histogram', pr_curves: 'pr-curve', text: 'text' } as const satisfies Record<
+  string,
+  MediaKind
+>
 
 /** Holds steps and contents of what a run logged besides numbers against what TensorBoard's own loader reads. */
 export async function compareMedia(api: Api, { media }: EventRunAnswer, run: string): Promise<string[]> {
@@ -25,15 +28,16 @@ export async function compareMedia(api: Api, { media }: EventRunAnswer, run: str
   const expected = Object.fromEntries(
     [...theirs].map(([name, steps]) => [name, [...steps].sort((a, b) => Number(a) - Number(b)).join(' ')]),
   )
-  const known = Object.fromEntries(Object.entries(ours).filter(([name]) => !/^(audio|pr-curve) /.test(name)))
-  const problems = differentEntries('steps of', expected, known)
+  const problems = differentEntries('steps of', expected, ours)
   for (const [name, [plugin, tag, step, content]] of last) {
     const found = await contentOf(api, run, plugin, tag, step, content.length)
-    problems.push(
-      ...different(name, plugin === 'histograms' ? content.join(' ') : content, plugin === 'histograms' ? found.join(' ') : found),
-    )
+    problems.push(...different(name, content.join('\n'), found.join('\n')))
   }
   return problems
+}
+
+function singleBits(number: Float64): string {
+  return bits(Math.fround(fromFloat64(number)))
 }
 
 async function contentOf(api: Api, run: string, plugin: keyof typeof kinds, tag: string, step: string, count: number): Promise<string[]> {
@@ -41,13 +45,17 @@ async function contentOf(api: Api, run: string, plugin: keyof typeof kinds, tag:
   if (plugin === 'histograms') {
     const { histograms } = await api.ask('histograms', { run, tag, step })
     // TensorBoard keeps buckets as 32-bit floats.
-    return (histograms[0]?.buckets ?? []).flat().map(number => bits(Math.fround(fromFloat64(number))))
+    return (histograms[0]?.buckets ?? []).flat().map(singleBits)
+  }
+  if (plugin === 'pr_curves') {
+    const { truePositives, falsePositives, trueNegatives, falseNegatives, precision, recall } = await api.ask('prCurve', { run, tag, step })
+    return [truePositives, falsePositives, trueNegatives, falseNegatives, precision, recall].flat().map(singleBits)
   }
   const digests: string[] = []
   for (let index = 0; index < count; index += 1) {
     // One after the other: a run may hold thousands of them.
     // oxlint-disable-next-line no-await-in-loop
-    const bytes = await api.ask('mediaFile', { run, kind: 'image', tag, step, index })
+    const bytes = await api.ask('mediaFile', { run, kind: kinds[plugin], tag, step, index })
     digests.push(createHash('sha1').update(bytes).digest('hex'))
   }
   return digests

@@ -27,9 +27,11 @@ def param(value):
 
 
 def content_of(plugin, tensor):
-    """Digests of images, texts, and the bits of buckets."""
+    """Digests of images and clips, texts, and the bits of buckets and curves."""
     if plugin == "images":
         return [hashlib.sha1(image).hexdigest() for image in tensor.string_val[2:]]
+    if plugin == "audio":  # the loader has taken the labels away
+        return [hashlib.sha1(clip).hexdigest() for clip in tensor.string_val]
     if plugin == "text":
         return [text.decode("utf-8", "replace") for text in tensor.string_val]
     return [bits(float(number)) for number in tensor_util.make_ndarray(tensor).ravel()]
@@ -52,7 +54,7 @@ def read_run(files):
                 elif plugin == "scalars":
                     number = float(tensor_util.make_ndarray(value.tensor).item())
                     points.setdefault(value.tag, []).append((event.step, event.wall_time, number))
-                elif plugin in ("images", "histograms", "text"):
+                elif plugin in ("images", "histograms", "text", "audio", "pr_curves"):
                     media.append([plugin, value.tag, str(event.step), content_of(plugin, value.tensor)])
     for series in points.values():
         series.sort(key=lambda point: point[:2])

@@ -1,10 +1,13 @@
 """Logs into a logdir with tensorboardX: `log_events.py <logdir>`. What is logged is small, but has every oddity that is legal."""
 
+import io
 import sys
+import wave
 from pathlib import Path
 
 import numpy
 from tensorboardX import SummaryWriter
+from tensorboardX.proto.summary_pb2 import Summary
 
 logdir = Path(sys.argv[1])
 T0 = 1_760_000_000.0
@@ -33,6 +36,19 @@ def restart():
         writer.close()
 
 
+def sound(step):
+    """A clip as `add_audio` writes it, which needs a library of its own for that."""
+    encoded = io.BytesIO()
+    with wave.open(encoded, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8_000)
+        file.writeframes(bytes([step, 0]) * 80)
+    return Summary.Audio(
+        sample_rate=8_000, num_channels=1, length_frames=80, encoded_audio_string=encoded.getvalue(), content_type="audio/wav"
+    )
+
+
 def others():
     """Values that are no scalars, between scalars."""
     writer = SummaryWriter(str(logdir / "media"))
@@ -42,6 +58,7 @@ def others():
         writer.add_histogram("weights", numpy.arange(100) * step, step, walltime=T0)
         writer.add_image("picture", numpy.zeros((3, 8, 8), dtype=numpy.uint8), step, walltime=T0)
         writer.add_pr_curve("pr", numpy.array([0, 1, 1]), numpy.array([0.2, 0.6, 0.9]), step, walltime=T0)
+        writer.file_writer.add_summary(Summary(value=[Summary.Value(tag="sound", audio=sound(step))]), step, walltime=T0)
         writer.add_scalar("after", -step, step, walltime=T0)
     writer.close()
 

@@ -34,6 +34,20 @@ export type Histogram = z.infer<typeof histogram>
 
 export const histograms = z.object({ histograms: z.array(histogram) })
 
+/** Counts and rates of a classifier at the thresholds 0, 1/(n−1), …, 1, in lists of one length (TensorBoard's pr_curve plugin). */
+export const prCurve = z.object({
+  step: int64,
+  /** Seconds since the epoch. */
+  time: z.number(),
+  truePositives: z.array(float64),
+  falsePositives: z.array(float64),
+  trueNegatives: z.array(float64),
+  falseNegatives: z.array(float64),
+  precision: z.array(float64),
+  recall: z.array(float64),
+})
+export type PrCurve = z.infer<typeof prCurve>
+
 export const mediaText = z.object({
   step: int64,
   /** Seconds since the epoch. */

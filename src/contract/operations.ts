@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { artifactFolder } from './artifact.ts'
 import { groupWindowsInput } from './group-window.ts'
-import { histograms, mediaList, mediaPlace, mediaText } from './media.ts'
+import { histograms, mediaList, mediaPlace, mediaText, prCurve } from './media.ts'
 import { runGroups, runGroupsInput } from './run-groups.ts'
 import { runDetail } from './run.ts'
 import { keysPage, runsPage, runsPageInput, valuesPage } from './runs-page.ts'
@@ -103,6 +103,8 @@ export const operations = {
     input: z.partial(mediaPlace, { step: true }),
     output: histograms,
   },
+  /** A precision–recall curve of an event file. */
+  prCurve: { method: 'GET', path: '/api/pr-curve', role: 'reader', limit: 0, input: mediaPlace, output: prCurve },
   artifacts: {
     method: 'GET',
     path: '/api/artifacts',

@@ -5,7 +5,7 @@ import { operations, type Parsed } from '#contract/operations.ts'
 import { answerArtifact, answerArtifacts } from './files.ts'
 import { bytesAnswer, errorAnswer, jsonAnswer, readJson, refuseBody } from './http.ts'
 import { parseInput, parseQuery } from './input.ts'
-import { answerHistograms, answerMediaFile, answerMediaText } from './media.ts'
+import { answerHistograms, answerMediaFile, answerMediaText, answerPrCurve } from './media.ts'
 import { declareRoutes, type Route } from './route-table.ts'
 import type { Services } from './services.ts'
 
@@ -25,6 +25,7 @@ async function answer(services: Services, route: Route, { req }: Context): Promi
   if (route.name === 'mediaFile') return answerMediaFile(services, input as Parsed<'mediaFile'>)
   if (route.name === 'mediaText') return answerMediaText(services, input as Parsed<'mediaText'>)
   if (route.name === 'histograms') return answerHistograms(services, input as Parsed<'histograms'>)
+  if (route.name === 'prCurve') return answerPrCurve(services, input as Parsed<'prCurve'>)
   const body = await services.call(route.name, input)
   return route.answers === 'json' ? jsonAnswer(body) : bytesAnswer(body, 'application/octet-stream')
 }

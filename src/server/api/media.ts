@@ -1,8 +1,8 @@
 import { ApiError } from '#contract/api-error.ts'
 import { toFloat64 } from '#contract/int64.ts'
-import type { Histogram, MediaText } from '#contract/media.ts'
+import type { Histogram, MediaText, PrCurve } from '#contract/media.ts'
 import type { Parsed } from '#contract/operations.ts'
-import { audioOf, bucketsOf, imageOf, textsOf } from '#server/readers/tensorboard/media-value.ts'
+import { audioOf, bucketsOf, imageOf, prCurveOf, textsOf } from '#server/readers/tensorboard/media-value.ts'
 import { WireError } from '#server/readers/tensorboard/wire.ts'
 
 import { bytesAnswer, jsonAnswer } from './http.ts'
@@ -42,6 +42,17 @@ export async function answerHistograms(services: Services, { run, tag, step }: P
     }),
   )
   return json({ histograms })
+}
+
+export async function answerPrCurve(services: Services, { run, tag, step }: Parsed<'prCurve'>): Promise<Response> {
+  const { records, ...place } = await services.mediaRecords({ run, kind: 'pr-curve', tag, step, limit: 1 })
+  const [record] = records
+  const event = await readEvent(place, record)
+  const rows = decoded(() => prCurveOf(event, tag)).map(row => row.map(toFloat64))
+  const [truePositives = [], falsePositives = [], trueNegatives = [], falseNegatives = [], precision = [], recall = []] = rows
+  const counts = { truePositives, falsePositives, trueNegatives, falseNegatives }
+  const curve: PrCurve = { step: record?.step ?? 0, time: record?.time ?? 0, ...counts, precision, recall }
+  return json(curve)
 }
 
 function json(value: unknown): Response {

@@ -22,6 +22,7 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ev
         case 'histograms':
         case 'mediaFile':
         case 'mediaText':
+        case 'prCurve':
           throw new Error(`${name} is answered as a stream or from a folder, not here`)
         case 'groupWindows':
         case 'keys':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { audioOf, bucketsOf, imageOf, textsOf } from './media-value.ts'
+import { audioOf, bucketsOf, imageOf, prCurveOf, textsOf } from './media-value.ts'
 import { event, scalar, tensorValue, wire } from './test-events.ts'
 import { WireError } from './wire.ts'
 
@@ -78,4 +78,24 @@ test('an event that is cut anywhere is no value, and nothing else is thrown', ()
       expect(error).toBeInstanceOf(WireError)
     }
   }
+})
+
+test('a precision-recall curve is six rows of one length', () => {
+  const curve = (count: number) => {
+    const numbers = Buffer.from(Float32Array.from({ length: count }, (_, at) => at).buffer)
+    return prCurveOf(
+      data(tensorValue('pr', [wire.varint(1, 1), wire.bytes(4, numbers), shapeOf(6, Math.floor(count / 6))], 'pr_curves')),
+      'pr',
+    )
+  }
+  expect(curve(12)).toEqual([
+    [0, 1],
+    [2, 3],
+    [4, 5],
+    [6, 7],
+    [8, 9],
+    [10, 11],
+  ])
+  expect(() => curve(0)).toThrow(WireError)
+  expect(() => curve(13)).toThrow('13 numbers are no six rows of a curve')
 })

@@ -1,3 +1,4 @@
+import { readShape } from './tensor.ts'
 import { Wire, WireError } from './wire.ts'
 
 /** Buckets of a histogram: left edge, right edge, count. */
@@ -121,6 +122,20 @@ export function bucketsOf(event: Buffer, tag: string): Buckets {
     ])
 }
 
+const prCurveRows = 6
+
+/**
+ * Rows of true positives, false positives, true negatives, false negatives, precision and recall, a column for each threshold from 0 to 1
+ * (tensorboard/plugins/pr_curve/metadata.py).
+ */
+export function prCurveOf(event: Buffer, tag: string): number[][] {
+  const { wire, fields } = fieldsOf(event, tag)
+  const numbers = doublesOfTensor(wire, fields.get(fieldNumbers.tensor))
+  const thresholds = numbers.length / prCurveRows
+  if (thresholds === 0 || !Number.isInteger(thresholds)) throw new WireError(`${numbers.length} numbers are no six rows of a curve`)
+  return Array.from({ length: prCurveRows }, (_, row) => numbers.slice(row * thresholds, (row + 1) * thresholds))
+}
+
 /** Adds repeated numbers, packed or one by one. */
 function pushDoubles(values: number[], wire: Wire, key: number, end: number): void {
   if ((key & 7) === 1) {
@@ -168,30 +183,10 @@ function stringsOf(wire: Wire, tensor: Stretch | undefined): { texts: Buffer[]; 
       const to = wire.enter(tensor.end)
       texts.push(wire.bytes.subarray(wire.at, to))
       wire.at = to
-    } else if (key === 18) dims = shape(wire, wire.enter(tensor.end))
+    } else if (key === 18) dims = readShape(wire, wire.enter(tensor.end))
     else wire.skip(key, tensor.end)
   }
   return { texts, dims }
-}
-
-function shape(wire: Wire, end: number): number[] {
-  const dims: number[] = []
-  while (wire.at < end) {
-    const key = wire.varint(end)
-    if (key !== 18) {
-      wire.skip(key, end)
-      continue
-    }
-    const to = wire.enter(end)
-    let size = 0
-    while (wire.at < to) {
-      const inner = wire.varint(to)
-      if (inner === 8) size = Number(wire.int64(to))
-      else wire.skip(inner, to)
-    }
-    dims.push(size)
-  }
-  return dims
 }
 
 /** All numbers of a `TensorProto` of float32 or float64: tensor_content 4, float_val 5, double_val 6. */

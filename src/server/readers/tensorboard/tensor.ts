@@ -83,7 +83,8 @@ function first(wire: Wire, key: number, end: number, before: number | undefined,
   return value
 }
 
-function readShape(wire: Wire, end: number): number[] {
+/** Sizes of a `TensorShapeProto` that ends at `end`. */
+export function readShape(wire: Wire, end: number): number[] {
   const dims: number[] = []
   while (wire.at < end) {
     const key = wire.varint(end)
