@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import { expect, test } from '@playwright/test'
 
 import { GrowingStore } from './growing-store.ts'
@@ -41,6 +43,14 @@ test('runs that logged a metric once are compared by dots on one scale, and the 
   await expect(page.getByRole('dialog', { name: 'accuracy' }).getByRole('row')).toHaveCount(1 + runs.length)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('slider', { name: 'Cursor in loss' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Chart of accuracy' }).click()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Save as SVG' }).click()
+  const download = await saving
+  expect(download.suggestedFilename()).toBe('accuracy.svg')
+  const svg = readFileSync(await download.path(), 'utf8')
+  for (const { name } of runs) expect(svg).toContain(`>${name}</text>`)
 })
 
 test('what a run logged once stands as a number below its charts', async ({ page }) => {

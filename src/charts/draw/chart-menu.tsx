@@ -71,16 +71,12 @@ export function ChartMenu({ model, lines, sync, fullScreen, onFullScreen, onTabl
         </>
       )}
       <MenuLine />
-      {model.rows === null && (
-        <>
-          <MenuItem icon={<FileImage />} onSelect={() => save('png')}>
-            Save as PNG
-          </MenuItem>
-          <MenuItem icon={<FileType />} onSelect={() => save('svg')}>
-            Save as SVG
-          </MenuItem>
-        </>
-      )}
+      <MenuItem icon={<FileImage />} onSelect={() => save('png')}>
+        Save as PNG
+      </MenuItem>
+      <MenuItem icon={<FileType />} onSelect={() => save('svg')}>
+        Save as SVG
+      </MenuItem>
       <MenuItem icon={<FileSpreadsheet />} onSelect={saveCsv}>
         Save as CSV
       </MenuItem>

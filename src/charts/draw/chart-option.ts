@@ -41,6 +41,17 @@ function lineShapes(model: ChartModel, theme: ChartTheme, box: PlotBox): Shape[]
   return [...superseded, ...behind, ...model.lines.map(line => path(line.points, box, lineStyle(line, theme)))]
 }
 
+/** A picture of shapes alone. */
+export function shapesOption({ width, height }: Size, shapes: Shape[]): Record<string, unknown> {
+  return {
+    animation: false,
+    grid: { left: 0, top: 0, width, height, outerBoundsMode: 'none' },
+    xAxis: hiddenAxis,
+    yAxis: hiddenAxis,
+    series: [shapesSeries('shapes', 1, false, shapes)],
+  }
+}
+
 /** The model as the drawing library takes it. `head`: shapes above the plot of a chart that leaves the page, for which the margins leave room. */
 export function chartOption(model: ChartModel, theme: ChartTheme, size: Size, head: Shape[] = []): Record<string, unknown> {
   const box = plotBox(model, size)

@@ -9,11 +9,12 @@ import { prepareChart } from '#charts/prepare/prepare-chart.ts'
 import { cutText, textWidth } from '#charts/prepare/text-width.ts'
 
 import type { Size } from './chart-geometry.ts'
-import { chartOption } from './chart-option.ts'
+import { chartOption, shapesOption } from './chart-option.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { registerLinePath } from './line-path.ts'
 import { lineShape, textShape, type Shape } from './shapes.ts'
 import { numberedInOrder } from './svg-ids.ts'
+import { valueRowShapes } from './value-row-shapes.ts'
 
 register([CustomChart, GridComponent, CanvasRenderer, SVGRenderer])
 registerLinePath()
@@ -46,7 +47,8 @@ function head(model: ChartModel, theme: ChartTheme, width: number): Headed {
       'left',
     ),
   ]
-  const coloured = model.lines.filter(line => !line.context)
+  // Rows name their lines themselves.
+  const coloured = model.rows ? [] : model.lines.filter(line => !line.context)
   let [x, y] = [edge, titleHeight]
   for (const line of coloured.slice(0, mostNamed)) {
     const label = cutText(line.label, 220)
@@ -63,12 +65,23 @@ function head(model: ChartModel, theme: ChartTheme, width: number): Headed {
   return { shapes, height: coloured.length > 0 ? y + legendRow - 4 : titleHeight }
 }
 
-function headed(lines: readonly LineInput[], options: ChartOptions, theme: ChartTheme) {
+interface Picture {
+  size: Size
+  option: Record<string, unknown>
+}
+
+function headed(lines: readonly LineInput[], options: ChartOptions, theme: ChartTheme): Picture {
   const bare = { ...options, ...picture, labels: 'none' as const }
-  const { shapes, height } = head(prepareChart(lines, bare), theme, picture.width)
+  const whole = prepareChart(lines, bare)
+  const { shapes, height } = head(whole, theme, picture.width)
+  if (whole.rows) {
+    const rows = valueRowShapes(whole.rows, theme, { left: edge, top: height, width: picture.width - 2 * edge })
+    const size = { width: picture.width, height: rows.bottom + edge }
+    return { size, option: { ...shapesOption(size, [...shapes, ...rows.shapes]), backgroundColor: theme.surface } }
+  }
   const model = prepareChart(lines, { ...bare, height: picture.height - height })
   const margins = { ...model.margins, top: model.margins.top + height }
-  return { ...chartOption({ ...model, margins }, theme, picture, shapes), backgroundColor: theme.surface }
+  return { size: picture, option: { ...chartOption({ ...model, margins }, theme, picture, shapes), backgroundColor: theme.surface } }
 }
 
 /** A model as SVG text, the same text for the same model. */
@@ -84,14 +97,16 @@ export function drawSvg(option: Record<string, unknown>, size: Size): string {
 
 /** The chart with title and legend as an SVG text. */
 export function exportSvg(lines: readonly LineInput[], options: ChartOptions, theme: ChartTheme): string {
-  return drawSvg(headed(lines, options, theme), picture)
+  const { option, size } = headed(lines, options, theme)
+  return drawSvg(option, size)
 }
 
-/** The chart with title and legend as a PNG of 1,920 × 1,080 pixels. Throws where the browser gives no picture. */
+/** The chart with title and legend as a PNG of 1,920 × 1,080 pixels; of values logged once, as high as they need. Throws where the browser gives no picture. */
 export async function exportPng(lines: readonly LineInput[], options: ChartOptions, theme: ChartTheme): Promise<Blob> {
-  const chart = init(document.createElement('div'), null, { renderer: 'canvas', ...picture, devicePixelRatio: pixelRatio })
+  const { option, size } = headed(lines, options, theme)
+  const chart = init(document.createElement('div'), null, { renderer: 'canvas', ...size, devicePixelRatio: pixelRatio })
   try {
-    chart.setOption(headed(lines, options, theme))
+    chart.setOption(option)
     const canvas = chart.renderToCanvas({ pixelRatio, backgroundColor: theme.surface })
     const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
     if (!blob) throw new Error('The browser gave no picture of this chart.')

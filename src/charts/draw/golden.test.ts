@@ -99,6 +99,19 @@ test('an exported picture has title, meta and the names of its lines', () => {
   for (const text of ['val/loss', 'log', 'run-0', 'run-2']) expect(svg).toContain(`>${text}</text>`)
 })
 
+/** Runs that logged one value each, in the colours that they have among themselves. */
+function singles(values: readonly number[]): LineInput[] {
+  const looks = lineLooks(values.map((_, index) => ({ id: `run-${index}`, series: (index % 10) + 1 })))
+  return values.map((value, index) => lineOf(`run-${index}`, windowOf([value]), looks.get(`run-${index}`)))
+}
+
+test('an exported picture of values logged once has a row for each, as high as they need', () => {
+  const svg = exportSvg(singles([0.91, 0.95, Number.NaN, 0.87]), plain, theme)
+  compare('export-values', svg)
+  for (const text of ['val/loss', 'run-0', 'run-3', '0.9500', 'NaN']) expect(svg).toContain(`>${text}</text>`)
+  expect(exportSvg(singles(Array.from({ length: 250 }, (_, index) => index)), plain, theme)).toContain('>and 50 more</text>')
+})
+
 test('names are escaped', () => {
   const svg = exportSvg([lineOf('a', windowOf([1, 2]), { label: '<script>"&' })], { ...plain, title: '</text><script>' }, theme)
   expect(svg).not.toContain('<script')
