@@ -48,6 +48,22 @@ test('images, histograms and texts of a run stand at one step, which keys and th
   await page.getByRole('button', { name: 'Next step' }).click()
   await expect(page).not.toHaveURL(/step=/)
 
+  await page.getByRole('button', { name: 'Show weights as table' }).click()
+  const table = page.getByRole('dialog', { name: 'weights' })
+  await expect(table).toContainText(/Step 2, \d+ buckets/)
+  const buckets = (await table.getByRole('row').count()) - 1
+  const saving = page.waitForEvent('download')
+  await table.getByRole('button', { name: 'Save as CSV' }).click()
+  const download = await saving
+  expect(download.suggestedFilename()).toBe('weights-step-2.csv')
+  expect(
+    readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n'),
+  ).toHaveLength(1 + buckets)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Show weights as table' })).toBeFocused()
+
   await page.getByRole('textbox', { name: 'Find a tag' }).fill('weights')
   await expect(page.getByText('1 of 3 tags')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Images', exact: true })).toHaveCount(0)

@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useMemo } from 'react'
+import { Table } from 'lucide-react'
+import { lazy, Suspense, useId, useMemo, useState } from 'react'
 
 import { histogramRange, prepareHistogram, prepareStrip } from '#charts/prepare/histogram.ts'
 import { histogramQuery, histogramsQuery } from '#data/media.ts'
+import { IconButton } from '#ui/icon-button.tsx'
 import { Bar, Empty, Failed, Loading } from '#ui/states.tsx'
 
 import { placeAt } from './media-steps.ts'
 
 import styles from './media-tab.module.css'
+
+const HistogramTable = lazy(async () => ({ default: (await import('#charts/draw/histogram-table.tsx')).HistogramTable }))
 
 /** Px for which ticks are chosen; a card is about as wide. */
 const width = 360
@@ -17,6 +21,7 @@ const edge = 0.08
 /** The histogram of a tag at a step, over a strip of those at all steps on the same axis of values. */
 export function HistogramPlot({ run, tag, step }: { run: string; tag: string; step: string }) {
   const described = useId()
+  const [open, setOpen] = useState(false)
   const all = useQuery(histogramsQuery(run, tag))
   const one = useQuery(histogramQuery(run, tag, step))
   const histograms = all.data?.histograms
@@ -70,6 +75,18 @@ export function HistogramPlot({ run, tag, step }: { run: string; tag: string; st
       <p id={described} className={styles['said']}>
         {model.summary}
       </p>
+      <IconButton
+        label={`Show ${tag} as table`}
+        size="small"
+        icon={<Table />}
+        className={styles['asTable']}
+        onClick={() => setOpen(true)}
+      />
+      {open && shown && (
+        <Suspense>
+          <HistogramTable title={tag} histogram={shown} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }
