@@ -2,6 +2,7 @@ import { useState } from 'react'
 
 import { countRows, pointRows } from '#charts/prepare/chart-table.ts'
 import type { LineInput } from '#charts/prepare/line-input.ts'
+import { classNames } from '#lib/class-names.ts'
 import { formatCount, formatPlural, formatStep } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -53,7 +54,7 @@ export function ChartTable({ title, lines, xKey, onClose }: ChartTableProps) {
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
       <section className={styles['scroll']} tabIndex={0} aria-label={`Points of ${title}`}>
-        <table className={styles['table']}>
+        <table className={classNames(styles['table'], styles['named'])}>
           <thead>
             <tr>
               <th scope="col">Line</th>

@@ -48,7 +48,7 @@ export function HistogramTable({ title, histogram, onClose }: HistogramTableProp
             {rows.map((row, index) => (
               <tr key={index}>
                 {row.map((text, column) => (
-                  <td key={column}>{text.replace(/^-/, '−')}</td>
+                  <td key={column}>{text}</td>
                 ))}
               </tr>
             ))}
