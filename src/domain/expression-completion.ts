@@ -23,7 +23,7 @@ export function completeExpression(text: string, caret: number, keys: Keys): Exp
   const index = tokens.findIndex(token => token.start < caret && caret <= token.end)
   const token = tokens[index]
   if (token?.kind === 'number') return null
-  const isWord = token !== undefined && (token.kind === 'name' || token.kind === 'quoted')
+  const isWord = token !== undefined && (token.kind === 'word' || token.kind === 'quoted')
   const before = isWord ? tokens[index - 1] : tokens.findLast(({ kind, end }) => kind !== 'end' && end <= caret)
   // `params.` and a key in backticks are one name.
   const isJoined = token?.kind === 'quoted' && before?.end === token.start && before.text.endsWith('.')

@@ -2,7 +2,8 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 
 import { functions } from '#contract/expression/ast.ts'
-import { tokenizeExpression, type ExpressionToken } from '#contract/expression/token.ts'
+import { tokenizeExpression } from '#contract/expression/token.ts'
+import type { Token } from '#contract/scan.ts'
 import { classNames } from '#lib/class-names.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -181,10 +182,10 @@ function Help() {
   )
 }
 
-function kindOf(token: ExpressionToken, after: ExpressionToken | undefined): HighlightKind {
+function kindOf(token: Token, after: Token | undefined): HighlightKind {
   if (token.kind === 'number') return 'number'
   if (token.kind === 'quoted') return 'key'
-  if (token.kind === 'name') return after?.text === '(' ? 'plain' : 'key'
+  if (token.kind === 'word') return after?.text === '(' ? 'plain' : 'key'
   return /[-+*/^]/.test(token.text) ? 'operator' : 'plain'
 }
 

@@ -1,9 +1,10 @@
 import type { FilterError } from '#contract/filter/error.ts'
 import { nearest } from '#contract/nearest.ts'
+import type { Token } from '#contract/scan.ts'
 
 import { functions, operators, referencesOf, type Expression, type FunctionName, type Operator, type Reference } from './ast.ts'
 import { referencePrefix } from './print.ts'
-import { tokenizeExpression, type ExpressionToken } from './token.ts'
+import { tokenizeExpression } from './token.ts'
 
 export const maxExpressionLength = 2_000
 const deepest = 100
@@ -62,7 +63,7 @@ export function isFunction(name: string): name is FunctionName {
 }
 
 class Parser {
-  readonly #tokens: ExpressionToken[]
+  readonly #tokens: Token[]
   #index = 0
 
   constructor(text: string) {
@@ -94,7 +95,7 @@ class Parser {
     return expression
   }
 
-  get #token(): ExpressionToken {
+  get #token(): Token {
     return this.#tokens[this.#index]!
   }
 
@@ -102,11 +103,11 @@ class Parser {
     return this.#token.kind === 'end'
   }
 
-  get #previous(): ExpressionToken | undefined {
+  get #previous(): Token | undefined {
     return this.#tokens[this.#index - 1]
   }
 
-  #take(): ExpressionToken {
+  #take(): Token {
     const token = this.#token
     if (token.kind !== 'end') this.#index += 1
     return token
@@ -150,7 +151,7 @@ class Parser {
         return this.#number(this.#take())
       case 'quoted':
         return this.#metric(token, this.#key(), token.start)
-      case 'name':
+      case 'word':
         return this.#name(this.#take(), depth)
       case 'sign':
         if (this.#takeSign('(') === undefined) return this.#refusePart()
@@ -160,7 +161,7 @@ class Parser {
     }
   }
 
-  #number({ text, start, end }: ExpressionToken): Expression {
+  #number({ text, start, end }: Token): Expression {
     const value = Number(text)
     if (!/^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
       const message = `${shown(text)} is no number; a name that begins with a digit stands in backticks.`
@@ -171,7 +172,7 @@ class Parser {
   }
 
   /** A metric, a param or a call: which one, the text behind the name tells. */
-  #name(token: ExpressionToken, depth: number): Expression {
+  #name(token: Token, depth: number): Expression {
     if (this.#token.text === '(') return this.#call(token, depth)
     const prefix = referencePrefix.exec(token.text)
     if (!prefix) return this.#metric(token, token.text, token.start)
@@ -186,7 +187,7 @@ class Parser {
     return { kind, key, at: { start: token.start, end: this.#previous!.end } }
   }
 
-  #metric({ end }: ExpressionToken, key: string, start: number): Reference {
+  #metric({ end }: Token, key: string, start: number): Reference {
     return { kind: 'metric', key, at: { start, end } }
   }
 
@@ -197,7 +198,7 @@ class Parser {
     return content
   }
 
-  #call(token: ExpressionToken, depth: number): Expression {
+  #call(token: Token, depth: number): Expression {
     const { text: name, start, end } = token
     if (!isFunction(name)) {
       const near = foreignNames.get(name.toLowerCase()) ?? nearest(name, Object.keys(functions))
@@ -224,7 +225,7 @@ class Parser {
     throw new ExpressionFault({ message, start, end: this.#previous?.end ?? end, expected: takes })
   }
 
-  #closed<Inner extends Expression>({ start, end }: ExpressionToken, inner: Inner): Inner {
+  #closed<Inner extends Expression>({ start, end }: Token, inner: Inner): Inner {
     if (this.#takeSign(')') !== undefined) return inner
     if (!this.#atEnd) this.#refuseRest(')')
     throw new ExpressionFault({ message: 'This ( is not closed.', start, end, expected: ')' })

@@ -1,7 +1,9 @@
+import type { Token } from '#contract/scan.ts'
+
 import { maxFilterLength, type Wanted } from './cursor.ts'
 import { entityOf } from './names.ts'
 import { wantedAtEnd } from './parse.ts'
-import { type Token, tokenize } from './token.ts'
+import { tokenize } from './token.ts'
 
 /** What a menu at the caret may offer, and the range that a choice takes the place of. */
 export interface Completion extends Wanted {

@@ -1,7 +1,8 @@
 import type { Operand } from '#contract/operand.ts'
+import type { Token } from '#contract/scan.ts'
 
 import type { FilterError } from './error.ts'
-import { type Token, tokenize } from './token.ts'
+import { tokenize } from './token.ts'
 
 export const maxFilterLength = 100_000
 const longestShown = 40

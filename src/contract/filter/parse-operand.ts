@@ -1,10 +1,10 @@
 import { nearest } from '#contract/nearest.ts'
 import { type Aggregate, aggregates, attributes, type Operand } from '#contract/operand.ts'
+import type { Token } from '#contract/scan.ts'
 
 import type { Span } from './ast.ts'
 import { type Cursor, FilterFault, shown, type Wanted } from './cursor.ts'
 import { attributeNames, attributeOf, datasetFields, type Entity, entityNames, entityOf } from './names.ts'
-import type { Token } from './token.ts'
 
 export type LocatedOperand = { operand: Operand } & Required<Span>
 

@@ -1,13 +1,13 @@
 import { nearest } from '#contract/nearest.ts'
 import type { Operand } from '#contract/operand.ts'
 import { runStatuses } from '#contract/run.ts'
+import type { Token } from '#contract/scan.ts'
 
 import type { Literal } from './ast.ts'
 import { type Cursor, FilterFault, shown, type Wanted } from './cursor.ts'
 import { type Comparable, comparableOf } from './names.ts'
 import { quoteText } from './quote.ts'
 import { parseDuration, parseTime, secondsToMs } from './time-text.ts'
-import type { Token } from './token.ts'
 
 const expectations: Record<Comparable, string> = {
   number: 'a number',

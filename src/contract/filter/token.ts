@@ -1,67 +1,15 @@
-/** One word, number, quoted text or sign. `number` holds all that starts with a digit: `1e-4`, `7d`, and faults such as `1.2.3`. */
-export interface Token {
-  kind: 'word' | 'number' | 'quoted' | 'sign' | 'end'
-  /** As it stands in the text. */
-  text: string
-  start: number
-  end: number
-  /** Of quoted ones what stands between the quotes, doubled quotes undone. */
-  content: string
-  /** False for a quote that nothing closes; it takes all the rest of the text. */
-  closed: boolean
+import { scan, type Lexis, type Token } from '#contract/scan.ts'
+
+const lexis: Lexis = {
+  quotes: '\'"`',
+  /** All that starts with a digit: `1e-4`, `7d`, and faults such as `1.2.3`. */
+  number: /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?[\p{L}\p{N}\p{M}_./]*/iuy,
+  word: /[\p{L}\p{N}\p{M}_./]+/uy,
+  /** Signs of other languages are whole tokens too, so that an error can name them. */
+  sign: /<=>|<=|>=|!=|<>|==|=~|!~|&&|\|\||./suy,
 }
 
-const space = /\s+/y
-const number = /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?[\p{L}\p{N}\p{M}_./]*/iuy
-const word = /[\p{L}\p{N}\p{M}_./]+/uy
-/** Signs of other languages are whole tokens too, so that an error can name them. */
-const sign = /<=>|<=|>=|!=|<>|==|=~|!~|&&|\|\||./suy
-
-/** Splits a text into tokens, the last one being the `end`. Takes any text: what means nothing becomes a sign, an open quote the rest. */
+/** Tokens of a filter. */
 export function tokenize(text: string): Token[] {
-  const tokens: Token[] = []
-  let position = 0
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = position
-    return pattern.exec(text)?.[0] ?? ''
-  }
-  while (true) {
-    position += take(space).length
-    const first = text[position]
-    if (first === undefined) break
-    const start = position
-    let kind: Token['kind']
-    let content = ''
-    let closed = true
-    if (first === "'" || first === '"' || first === '`') {
-      const end = closingQuote(text, start)
-      kind = 'quoted'
-      closed = end >= 0
-      position = closed ? end + 1 : text.length
-      content = text.slice(start + 1, closed ? end : text.length).replaceAll(first + first, first)
-    } else {
-      let raw = take(number)
-      kind = 'number'
-      if (raw === '') {
-        raw = take(word)
-        kind = 'word'
-      }
-      if (raw === '') {
-        raw = take(sign)
-        kind = 'sign'
-      }
-      position += raw.length
-    }
-    tokens.push({ kind, text: text.slice(start, position), start, end: position, content, closed })
-  }
-  tokens.push({ kind: 'end', text: '', start: text.length, end: text.length, content: '', closed: true })
-  return tokens
-}
-
-/** Position of the quote that closes the one at `start`, or -1. A doubled quote stands for itself. */
-function closingQuote(text: string, start: number): number {
-  const quote = text[start] ?? ''
-  let position = text.indexOf(quote, start + 1)
-  while (position >= 0 && text[position + 1] === quote) position = text.indexOf(quote, position + 2)
-  return position
+  return scan(text, lexis)
 }

@@ -1,4 +1,5 @@
-import { tokenize, type Token } from '#contract/filter/token.ts'
+import { tokenize } from '#contract/filter/token.ts'
+import type { Token } from '#contract/scan.ts'
 import { paintedParts, type HighlightKind, type HighlightPart } from '#domain/painted-parts.ts'
 
 const operatorWords = new Set(['and', 'or', 'not', 'in', 'between', 'like', 'ilike', 'rlike', 'matches', 'is', 'null'])
