@@ -5,20 +5,18 @@ import type { RunDetail } from '#contract/run.ts'
 import { ChartsTools } from '#domain/charts-tools.tsx'
 import type { KeySource } from '#domain/metric-keys.ts'
 import type { ChartsView } from '#domain/use-charts-view.ts'
-import { formatCount, formatPlural } from '#lib/format.ts'
-import { textSearch } from '#lib/text-search.ts'
-import { Button } from '#ui/button.tsx'
+import { formatCount } from '#lib/format.ts'
 import { NearGrid } from '#ui/near-grid.tsx'
 import { NearView } from '#ui/near-view.tsx'
 
 import { chartGroups, splitSingles, type ChartGroup, type ChartSpec } from './chart-groups.ts'
 import { RunChart } from './run-chart.tsx'
+import { SearchedSections, SearchedTab } from './searched-tab.tsx'
 import { SingleValues } from './single-values.tsx'
 import { splitLook } from './split-look.ts'
 import { TabNote } from './tab-note.tsx'
-import { TableBar } from './table-bar.tsx'
 import { useRunCharts } from './use-run-charts.ts'
-import { useTableSearch } from './use-table-search.ts'
+import { useSearch } from './use-search.ts'
 
 import styles from './charts-tab.module.css'
 
@@ -30,8 +28,8 @@ const cardHeight = 214
 /** Every metric of a run as a chart, grouped by prefix, found by words or an expression. */
 export function ChartsTab({ run }: { run: RunDetail }) {
   const view = useRunCharts()
-  const [search, setSearch] = useTableSearch()
-  const { matches, error } = useMemo(() => textSearch(search), [search])
+  const search = useSearch()
+  const { matches } = search
   const all = useMemo(() => chartGroups(run.metrics.map(({ key }) => key)), [run.metrics])
   const found = useMemo(
     () => groupsWith(all, ({ title, lines }) => matches(title) || lines.some(({ key }) => matches(key))),
@@ -43,48 +41,26 @@ export function ChartsTab({ run }: { run: RunDetail }) {
   if (run.metrics.length === 0) return <TabNote>This run logged no metrics.</TabNote>
   const shown = countOf(found) + expressions.length
   const count = countOf(all) + view.expressions.length
-  const total = formatPlural(count, 'chart')
   return (
-    <div className={styles['tab']}>
-      <TableBar
-        label="Find a chart"
-        search={search}
-        onSearch={setSearch}
-        error={error}
-        count={shown === count ? total : `${formatCount(shown)} of ${total}`}
-      >
-        <ChartsTools charts={view} keys={keys} />
-      </TableBar>
-      {shown === 0 ? (
-        <TabNote
-          action={
-            <Button look="outline" onClick={() => setSearch('')}>
-              Clear search
-            </Button>
-          }
-        >
-          No chart matches this search.
-        </TabNote>
-      ) : (
-        <div className={styles['groups']}>
-          {expressions.length > 0 && <Expressions run={run} expressions={expressions} keys={keys} view={view} />}
-          {drawn.map(group => (
-            <Group
-              key={group.name}
-              run={run}
-              group={group}
-              view={view}
-              alone={drawn.length === 1 && singles.length === 0 && expressions.length === 0}
-            />
-          ))}
-          {singles.length > 0 && (
-            <Section name="Logged once" count={singles.length}>
-              <SingleValues run={run} keys={singles} />
-            </Section>
-          )}
-        </div>
-      )}
-    </div>
+    <SearchedTab name="chart" search={search} found={shown} total={count} tools={<ChartsTools charts={view} keys={keys} />}>
+      <SearchedSections>
+        {expressions.length > 0 && <Expressions run={run} expressions={expressions} keys={keys} view={view} />}
+        {drawn.map(group => (
+          <Group
+            key={group.name}
+            run={run}
+            group={group}
+            view={view}
+            alone={drawn.length === 1 && singles.length === 0 && expressions.length === 0}
+          />
+        ))}
+        {singles.length > 0 && (
+          <Section name="Logged once" count={singles.length}>
+            <SingleValues run={run} keys={singles} />
+          </Section>
+        )}
+      </SearchedSections>
+    </SearchedTab>
   )
 }
 

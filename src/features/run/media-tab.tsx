@@ -5,8 +5,7 @@ import { useMemo } from 'react'
 import type { Int64 } from '#contract/int64.ts'
 import type { MediaKind, MediaTag } from '#contract/media.ts'
 import { mediaQuery } from '#data/media.ts'
-import { formatCount, formatPlural, formatStep } from '#lib/format.ts'
-import { textSearch } from '#lib/text-search.ts'
+import { formatCount, formatStep } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { NearView } from '#ui/near-view.tsx'
 import { Failed } from '#ui/states.tsx'
@@ -16,10 +15,10 @@ import { HistogramPlot } from './histogram-plot.tsx'
 import { ImageGrid } from './image-grid.tsx'
 import { LoggedText } from './logged-text.tsx'
 import { parseStep, placeAt, unionSteps } from './media-steps.ts'
+import { SearchedSections, SearchedTab } from './searched-tab.tsx'
 import { StepSlider } from './step-slider.tsx'
 import { TabNote } from './tab-note.tsx'
-import { TableBar } from './table-bar.tsx'
-import { useTableSearch } from './use-table-search.ts'
+import { useSearch } from './use-search.ts'
 
 import styles from './media-tab.module.css'
 
@@ -43,8 +42,8 @@ export function MediaTab({ run }: { run: string }) {
   const { data, error, refetch } = useQuery(mediaQuery(run))
   const { step: chosen } = route.useSearch()
   const navigate = route.useNavigate()
-  const [search, setSearch] = useTableSearch()
-  const { matches, error: fault } = useMemo(() => textSearch(search), [search])
+  const search = useSearch()
+  const { matches } = search
   const all = useMemo(() => shownMedia(data?.tags ?? []), [data])
   const steps = useMemo(() => unionSteps(all), [all])
   const found = useMemo(() => all.filter(({ tag }) => matches(tag)), [all, matches])
@@ -67,54 +66,38 @@ export function MediaTab({ run }: { run: string }) {
   // Without a step in the address the newest one is shown, and so the next one when it comes.
   const at = wanted === null ? steps.length - 1 : Math.max(0, placeAt(steps, wanted))
   const step = steps[at] ?? 0
-  const total = formatPlural(all.length, 'tag')
   const goTo = (next: number) =>
     void navigate({ search: before => ({ ...before, step: next >= steps.length - 1 ? '' : String(steps[next]) }), replace: true })
   return (
-    <div className={styles['tab']}>
-      <TableBar
-        label="Find a tag"
-        search={search}
-        onSearch={setSearch}
-        error={fault}
-        count={found.length === all.length ? total : `${formatCount(found.length)} of ${total}`}
-      >
-        <StepSlider steps={steps} at={at} onChange={goTo} />
-      </TableBar>
-      {found.length === 0 ? (
-        <TabNote
-          action={
-            <Button look="outline" onClick={() => setSearch('')}>
-              Clear search
-            </Button>
-          }
-        >
-          No tag matches this search.
-        </TabNote>
-      ) : (
-        <div className={styles['sections']}>
-          {sections.map(({ kind, title, height }) => {
-            const tags = found.filter(tag => tag.kind === kind)
-            return (
-              tags.length > 0 && (
-                <section key={kind} className={styles['section']} aria-label={title}>
-                  <h2 className={styles['head']}>
-                    {title} <span className={styles['count']}>{formatCount(tags.length)}</span>
-                  </h2>
-                  <div className={styles['grid']} data-kind={kind}>
-                    {tags.map(tag => (
-                      <NearView key={tag.tag} height={height}>
-                        <MediaCard run={run} media={tag} step={step} />
-                      </NearView>
-                    ))}
-                  </div>
-                </section>
-              )
+    <SearchedTab
+      name="tag"
+      search={search}
+      found={found.length}
+      total={all.length}
+      tools={<StepSlider steps={steps} at={at} onChange={goTo} />}
+    >
+      <SearchedSections>
+        {sections.map(({ kind, title, height }) => {
+          const tags = found.filter(tag => tag.kind === kind)
+          return (
+            tags.length > 0 && (
+              <section key={kind} className={styles['section']} aria-label={title}>
+                <h2 className={styles['head']}>
+                  {title} <span className={styles['count']}>{formatCount(tags.length)}</span>
+                </h2>
+                <div className={styles['grid']} data-kind={kind}>
+                  {tags.map(tag => (
+                    <NearView key={tag.tag} height={height}>
+                      <MediaCard run={run} media={tag} step={step} />
+                    </NearView>
+                  ))}
+                </div>
+              </section>
             )
-          })}
-        </div>
-      )}
-    </div>
+          )
+        })}
+      </SearchedSections>
+    </SearchedTab>
   )
 }
 

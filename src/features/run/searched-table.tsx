@@ -1,14 +1,11 @@
 import { useMemo } from 'react'
 
-import { formatCount, formatPlural } from '#lib/format.ts'
-import { textSearch } from '#lib/text-search.ts'
-import { Button } from '#ui/button.tsx'
 import type { ListColumn } from '#ui/list-table/list-column.ts'
 import { ListTable } from '#ui/list-table/list-table.tsx'
 
+import { SearchedTab } from './searched-tab.tsx'
 import { TabNote } from './tab-note.tsx'
-import { TableBar } from './table-bar.tsx'
-import { useTableSearch } from './use-table-search.ts'
+import { useSearch } from './use-search.ts'
 
 import styles from './table-bar.module.css'
 
@@ -28,35 +25,15 @@ interface SearchedTableProps<Row> {
 
 /** A tab that is one table: its rows found by words or an expression, with the count of what was found. */
 export function SearchedTable<Row>({ name, label, none, rows, columns, rowKey, textOf }: SearchedTableProps<Row>) {
-  const [search, setSearch] = useTableSearch()
-  const { matches, error } = useMemo(() => textSearch(search), [search])
+  const search = useSearch()
+  const { matches } = search
   const found = useMemo(() => rows.filter(row => matches(textOf(row))), [rows, matches, textOf])
   if (rows.length === 0) return <TabNote>{none}</TabNote>
-  const all = formatPlural(rows.length, name)
   return (
-    <div className={styles['tab']}>
-      <TableBar
-        label={`Find a ${name}`}
-        search={search}
-        onSearch={setSearch}
-        error={error}
-        count={found.length === rows.length ? all : `${formatCount(found.length)} of ${all}`}
-      />
-      {found.length === 0 ? (
-        <TabNote
-          action={
-            <Button look="outline" onClick={() => setSearch('')}>
-              Clear search
-            </Button>
-          }
-        >
-          No {name} matches this search.
-        </TabNote>
-      ) : (
-        <div className={styles['table']}>
-          <ListTable label={label} columns={columns} rows={found} rowKey={rowKey} />
-        </div>
-      )}
-    </div>
+    <SearchedTab name={name} search={search} found={found.length} total={rows.length}>
+      <div className={styles['table']}>
+        <ListTable label={label} columns={columns} rows={found} rowKey={rowKey} />
+      </div>
+    </SearchedTab>
   )
 }
