@@ -39,7 +39,8 @@ export function NearGrid<Item>({ items, keyOf, height, minWidth, gap, children }
       waiting.set(row, owner)
       makeSoon(owner, top + row * pitch, () => {
         waiting.delete(row)
-        setMade(rows => [...rows, row].toSorted((a, b) => a - b))
+        // It may be asked for again before it is drawn.
+        setMade(rows => (rows.includes(row) ? rows : [...rows, row].toSorted((a, b) => a - b)))
       })
     }
   })
