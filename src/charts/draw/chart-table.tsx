@@ -2,12 +2,10 @@ import { useState } from 'react'
 
 import { countRows, pointRows } from '#charts/prepare/chart-table.ts'
 import type { LineInput } from '#charts/prepare/line-input.ts'
-import { classNames } from '#lib/class-names.ts'
 import { formatCount, formatPlural, formatStep } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 
-import styles from './chart-table.module.css'
+import { TableDialog } from './table-dialog.tsx'
 
 /** Rows at a time: more would make the page slow, and the CSV file has all. */
 const pageRows = 200
@@ -29,54 +27,32 @@ export function ChartTable({ title, lines, xKey, onClose }: ChartTableProps) {
   const description =
     total > pageRows ? `Points ${formatCount(from + 1)} to ${formatCount(last)} of ${formatCount(total)}` : formatPlural(total, 'point')
   return (
-    <Dialog
-      open
-      onOpenChange={open => open || onClose()}
+    <TableDialog
       title={title}
       description={description}
+      label={`Points of ${title}`}
+      heads={['Line', 'Step', 'Time', ...(xKey === undefined ? [] : [xKey]), 'Value']}
+      rows={rows.map(({ line, step, time, x = '', value }) => [
+        line,
+        formatStep(step),
+        time.replace('T', ' ').replace(/\.\d+Z$/, ''),
+        ...(xKey === undefined ? [] : [x.replace(/^-/, '−')]),
+        value.replace(/^-/, '−'),
+      ])}
+      named
       actions={
-        <>
-          {total > pageRows && (
-            <>
-              <Button disabled={from === 0} onClick={() => setFrom(Math.max(0, from - pageRows))}>
-                Before
-              </Button>
-              <Button disabled={last >= total} onClick={() => setFrom(from + pageRows)}>
-                Next
-              </Button>
-            </>
-          )}
-          <Button look="outline" onClick={onClose}>
-            Close
-          </Button>
-        </>
+        total > pageRows && (
+          <>
+            <Button disabled={from === 0} onClick={() => setFrom(Math.max(0, from - pageRows))}>
+              Before
+            </Button>
+            <Button disabled={last >= total} onClick={() => setFrom(from + pageRows)}>
+              Next
+            </Button>
+          </>
+        )
       }
-    >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
-      <section className={styles['scroll']} tabIndex={0} aria-label={`Points of ${title}`}>
-        <table className={classNames(styles['table'], styles['named'])}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Step</th>
-              <th scope="col">Time</th>
-              {xKey !== undefined && <th scope="col">{xKey}</th>}
-              <th scope="col">Value</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={from + index}>
-                <td>{row.line}</td>
-                <td>{formatStep(row.step)}</td>
-                <td>{row.time.replace('T', ' ').replace(/\.\d+Z$/, '')}</td>
-                {xKey !== undefined && <td>{(row.x ?? '').replace(/^-/, '−')}</td>}
-                <td>{row.value.replace(/^-/, '−')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </Dialog>
+      onClose={onClose}
+    />
   )
 }
