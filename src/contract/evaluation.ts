@@ -24,38 +24,27 @@ export const confusionEvaluation = z.object({
 })
 
 /** Lists of a curve have one length, a number for each point. */
+const rankedCurve = {
+  /** The class that counts as positive, or another name. */
+  label,
+  thresholds: z.optional(numbers),
+  /** Examples of the positive class, and of all others. */
+  positives: z.optional(z.number()),
+  negatives: z.optional(z.number()),
+}
+
 export const rocEvaluation = z.object({
   kind: z.literal('readout/roc'),
   version,
   split,
-  curves: z.array(
-    z.object({
-      /** The class that counts as positive, or another name. */
-      label,
-      fpr: numbers,
-      tpr: numbers,
-      thresholds: z.optional(numbers),
-      /** Examples of the positive class, and of all others. */
-      positives: z.optional(z.number()),
-      negatives: z.optional(z.number()),
-    }),
-  ),
+  curves: z.array(z.object({ fpr: numbers, tpr: numbers, ...rankedCurve })),
 })
 
 export const prEvaluation = z.object({
   kind: z.literal('readout/pr'),
   version,
   split,
-  curves: z.array(
-    z.object({
-      label,
-      precision: numbers,
-      recall: numbers,
-      thresholds: z.optional(numbers),
-      positives: z.optional(z.number()),
-      negatives: z.optional(z.number()),
-    }),
-  ),
+  curves: z.array(z.object({ precision: numbers, recall: numbers, ...rankedCurve })),
 })
 
 export const calibrationEvaluation = z.object({
@@ -75,6 +64,8 @@ export const calibrationEvaluation = z.object({
   ),
 })
 
-export const evaluation = z.discriminatedUnion('kind', [confusionEvaluation, rocEvaluation, prEvaluation, calibrationEvaluation])
+const shapes = [confusionEvaluation, rocEvaluation, prEvaluation, calibrationEvaluation] as const
+export const evaluation = z.discriminatedUnion('kind', shapes)
+export const evaluationKinds: string[] = shapes.flatMap(({ shape }) => shape.kind.def.values)
 export type Evaluation = z.infer<typeof evaluation>
 export type ConfusionEvaluation = z.infer<typeof confusionEvaluation>

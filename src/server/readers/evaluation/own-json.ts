@@ -1,20 +1,18 @@
-import { evaluation, type Evaluation } from '#contract/evaluation.ts'
+import { evaluation, evaluationKinds, type Evaluation } from '#contract/evaluation.ts'
 import { toFloat64 } from '#contract/int64.ts'
 import { nearest } from '#contract/nearest.ts'
 
 import { EvaluationError } from './evaluation-error.ts'
-
-const kinds = ['readout/confusion-matrix', 'readout/roc', 'readout/pr', 'readout/calibration']
 
 /** Evaluation data in our own format; null for JSON of any other kind. Throws `EvaluationError` for a field that is not as the format has it. */
 export function readOwnJson(json: unknown): Evaluation | null {
   if (typeof json !== 'object' || json === null || !('kind' in json)) return null
   const { kind } = json
   if (typeof kind !== 'string' || !kind.startsWith('readout/')) return null
-  if (!kinds.includes(kind)) {
-    const near = nearest(kind, kinds)
+  if (!evaluationKinds.includes(kind)) {
+    const near = nearest(kind, evaluationKinds)
     throw new EvaluationError(
-      `kind is ${JSON.stringify(kind)}, expected one of ${kinds.join(', ')}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+      `kind is ${JSON.stringify(kind)}, expected one of ${evaluationKinds.join(', ')}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     )
   }
   const { data, error } = evaluation.safeParse(wireNumbers(json))
