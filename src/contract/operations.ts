@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { artifactFolder } from './artifact.ts'
+import { comparison, comparisonInput } from './comparison.ts'
 import { groupWindowsInput } from './group-window.ts'
 import { histograms, mediaList, mediaPlace, mediaText, prCurve } from './media.ts'
 import { runGroups, runGroupsInput } from './run-groups.ts'
@@ -50,6 +51,8 @@ export const operations = {
     output: valuesPage,
   },
   run: { method: 'GET', path: '/api/run', role: 'reader', limit: 0, input: z.object({ run: z.string() }), output: runDetail },
+  /** Runs of any projects side by side; those that are not here are named in the answer. */
+  comparison: { method: 'POST', path: '/api/compare', role: 'reader', limit: 1_048_576, input: comparisonInput, output: comparison },
   /** Raw points of one metric as a series frame (`series-frame.ts`), in the order (step, time, arrival). */
   series: {
     method: 'GET',

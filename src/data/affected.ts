@@ -1,5 +1,6 @@
 import type { Query, QueryKey } from '@tanstack/react-query'
 
+import type { Comparison } from '#contract/comparison.ts'
 import type { LiveEvent } from '#contract/live-event.ts'
 import type { RunDetail } from '#contract/run.ts'
 import type { Project } from '#contract/source.ts'
@@ -35,6 +36,8 @@ export function affectedBy({ queryKey, state }: Known, change: LiveEvent, projec
       return inProject(first) ? 'slow' : null
     case 'run':
       return paceOfRun(state.data as RunDetail | undefined, isRun, inProject)
+    case 'comparison':
+      return (state.data as Comparison | undefined)?.runs.some(({ id }) => isRun(id)) ? 'soon' : 'slow'
     case 'series':
       if (change.runs?.length === 0) return null
       return Array.isArray(second) && second.some(ref => isRun((ref as { run: string }).run)) ? 'soon' : null

@@ -30,6 +30,7 @@ export function createServices(board: SourceBoard, threads: Promise<Threads>, ev
         case 'projects':
         case 'run':
         case 'runGroups':
+        case 'comparison':
         case 'runsPage':
         case 'series':
         case 'seriesWindows':

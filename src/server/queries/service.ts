@@ -1,6 +1,7 @@
 import type { OperationName, Parsed } from '#contract/operations.ts'
 
 import { artifactRoot } from './artifact-root.ts'
+import { compareRuns } from './compare-runs.ts'
 import { getRun } from './get-run.ts'
 import { groupRuns } from './group-runs.ts'
 import { listKeys } from './list-keys.ts'
@@ -16,7 +17,7 @@ import { openReader } from './reader.ts'
 /** Operations that the reader thread answers. */
 export type ReaderOperation = Extract<
   OperationName,
-  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups' | 'media'
+  'projects' | 'runsPage' | 'keys' | 'values' | 'run' | 'series' | 'seriesWindows' | 'groupWindows' | 'runGroups' | 'comparison' | 'media'
 >
 
 /** Of more runs that one commit changed it is not told which. */
@@ -56,6 +57,7 @@ export function createReader(file: string) {
     keys: (input: Parsed<'keys'>) => json(listKeys(reader, input)),
     values: (input: Parsed<'values'>) => json(listValues(reader, input)),
     run: (input: Parsed<'run'>) => json(getRun(reader, input)),
+    comparison: (input: Parsed<'comparison'>) => json(compareRuns(reader, input)),
     series: (input: Parsed<'series'>) => readSeries(reader, input),
     seriesWindows: (input: Parsed<'seriesWindows'>) => readWindows(reader, input),
     groupWindows: (input: Parsed<'groupWindows'>) => readGroups(reader, input),
