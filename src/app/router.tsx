@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 
 import { chartsSearch } from '#domain/charts-search.ts'
+import { compareSearch } from '#features/compare/compare-search.ts'
 import { runsSearch } from '#features/runs/runs-search.ts'
 import { parseSearch, stringifySearch, textParams } from '#lib/search-params.ts'
 
@@ -52,13 +53,20 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('#features/run/run-page.tsx'), 'RunPage'),
 })
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('#features/compare/compare-page.tsx'), 'ComparePage'),
+})
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sources',
   component: lazyRouteComponent(() => import('#features/sources/sources-page.tsx'), 'SourcesPage'),
 })
 
-const routeTree = rootRoute.addChildren([indexRoute, projectRoute, runRoute, sourcesRoute])
+const routeTree = rootRoute.addChildren([indexRoute, projectRoute, runRoute, compareRoute, sourcesRoute])
 
 /** The client's router over the given history; search params are plain texts that each route validates. */
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {

@@ -3,13 +3,11 @@ import * as z from 'zod/mini'
 import { float64, int64 } from './int64.ts'
 import { datasetInput, runDetail } from './run.ts'
 
-/** Runs that are compared at once. */
+/** Runs that are compared at once: their ids of 16 characters fit in an address, of which servers take 16 kB. */
 export const mostCompared = 500
-/** Characters of a run id that name it in a comparison: 500 of them fit in an address, and two of a million runs hardly ever share them. */
-export const shortIdLength = 12
 
 export const comparisonInput = z.object({
-  /** Ids, foreign ids, or the first 8 and more characters of an id; one that stands twice is compared once. */
+  /** Ids or foreign ids; a run that stands twice is compared once. */
   runs: z.array(z.string().check(z.minLength(1), z.maxLength(500))).check(z.minLength(1), z.maxLength(mostCompared)),
 })
 

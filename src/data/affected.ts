@@ -37,7 +37,7 @@ export function affectedBy({ queryKey, state }: Known, change: LiveEvent, projec
     case 'run':
       return paceOfRun(state.data as RunDetail | undefined, isRun, inProject)
     case 'comparison':
-      return (state.data as Comparison | undefined)?.runs.some(({ id }) => isRun(id)) ? 'soon' : 'slow'
+      return paceOfComparison(state.data as Comparison | undefined, isRun, change.runs?.length === 0)
     case 'series':
       if (change.runs?.length === 0) return null
       return Array.isArray(second) && second.some(ref => isRun((ref as { run: string }).run)) ? 'soon' : null
@@ -57,6 +57,12 @@ export function affectedBy({ queryKey, state }: Known, change: LiveEvent, projec
     default:
       return null
   }
+}
+
+/** A run that is not here yet may be any that comes. */
+function paceOfComparison(compared: Comparison | undefined, isRun: (id: string) => boolean, noRuns: boolean): Pace {
+  if (!compared || compared.runs.some(({ id }) => isRun(id))) return 'soon'
+  return compared.missing.length > 0 && !noRuns ? 'slow' : null
 }
 
 /** Runs around it are named on its page, and one that is new there is not known to be its child. */

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { growthInterval } from './polling.ts'
 
-/** Runs of any projects side by side, by id, foreign id or the beginning of an id. */
+/** Runs of any projects side by side by id or foreign id. */
 export function comparisonQuery(runs: readonly string[]) {
   return queryOptions({
     queryKey: ['comparison', runs],

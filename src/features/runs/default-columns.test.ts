@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { defaultAggregate, defaultColumns } from './default-columns.ts'
+import { defaultAggregate } from '#domain/default-aggregate.ts'
+
+import { defaultColumns } from './default-columns.ts'
 
 const key = (name: string, runs: number, varies = true) => ({ key: name, runs, numeric: true, varies })
 

@@ -1,7 +1,6 @@
-import type { Aggregate } from '#contract/operand.ts'
 import type { KeyEntry } from '#contract/runs-page.ts'
 import type { Project } from '#contract/source.ts'
-import { metricDirection } from '#domain/metric-direction.ts'
+import { defaultAggregate } from '#domain/default-aggregate.ts'
 import { metricImportance } from '#domain/metric-importance.ts'
 
 import { shownColumn, type ShownColumn } from './shown-columns.ts'
@@ -14,13 +13,6 @@ const telling =
   /^(optimi[sz]er|lr|learning_rate|batch(_size)?|epochs|seed|model(_name|_type)?|hidden\w*|depth|max_depth|n_estimators|alpha|dropout)$/i
 
 type Key = Pick<KeyEntry, 'key' | 'runs' | 'numeric' | 'varies'>
-
-/** The aggregate that shows a metric at its best: the greatest or least value where the name says which way is better, else the last. */
-export function defaultAggregate(key: string, primary: Project['primaryMetric'] = null): Aggregate {
-  if (primary?.key === key) return primary.greaterIsBetter ? 'max' : 'min'
-  const direction = metricDirection(key)
-  return direction === null ? 'last' : direction === 'higher' ? 'max' : 'min'
-}
 
 function metricRank({ key, runs }: Key, most: number, primary: string | undefined): number {
   return key === primary ? Infinity : (runs / most) * 4 + metricImportance(key)

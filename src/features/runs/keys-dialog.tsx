@@ -13,6 +13,7 @@ const keys: [keys: string[], what: string][] = [
   [['Home', 'End'], 'First and last column; with Ctrl the first and last run'],
   [['Page up', 'Page down'], 'One page on'],
   [['x', 'Space'], 'Select the run; with ⇧ all up to it'],
+  [['c'], 'Compare the selected runs'],
   [['Ctrl', 'a'], 'Select all runs that match'],
   [['Enter'], 'Open the run; in the head sort, with ⇧ as well'],
   [['Alt', '↓'], 'In the head, the menu of the column'],

@@ -15,7 +15,7 @@ import { useHotkeys } from '#ui/use-hotkeys.ts'
 
 import { FilterBar, type FilterField } from './filter-bar.tsx'
 import { RunsTable } from './runs-table.tsx'
-import { SelectionBar } from './selection-bar.tsx'
+import { selectedCount } from './selection.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { FilterChips, TableTools } from './toolbar.tsx'
 import { useChartsPane } from './use-charts-pane.ts'
@@ -27,6 +27,7 @@ import styles from './runs-page.module.css'
 
 // Each step of scrolling draws this page, with which its charts have nothing to do.
 const ChartsPane = lazy(async () => ({ default: memo((await import('./charts-pane.tsx')).ChartsPane) }))
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }))
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
 
 /** The runs of one project: filter, table, and what can be done with the selected ones. The address holds the whole view. */
@@ -135,7 +136,11 @@ function ProjectRuns({ view }: { view: RunsView }) {
               )
             )}
           </RunLooks>
-          <SelectionBar view={view} total={total ?? 0} />
+          {selectedCount(view.selection, total ?? 0) > 0 && (
+            <Suspense>
+              <SelectionBar view={view} total={total ?? 0} />
+            </Suspense>
+          )}
         </div>
         {pane.open && columns.shown && pane.looks && (
           <Suspense fallback={<div className={styles['paneFrame']} />}>

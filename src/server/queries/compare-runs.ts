@@ -9,16 +9,13 @@ import type { RunDetails } from '#server/store/prepared.ts'
 
 import { findRun, type Reader, type RunRef } from './reader.ts'
 
-/** Shorter beginnings of an id are typing errors. */
-const leastPrefix = 8
-
 /** Runs side by side, by row: what each logged of a key. What is not here is named, and the others are compared. */
 export function compareRuns(reader: Reader, input: Parsed<'comparison'>): Comparison {
   const missing: Comparison['missing'] = []
   const found = new Map<number, RunRef & { asked: string }>()
   for (const asked of new Set(input.runs)) {
     try {
-      const run = findByPrefix(reader, asked)
+      const run = findRun(reader, asked)
       if (!found.has(run.no)) found.set(run.no, { ...run, asked })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -41,16 +38,6 @@ export function compareRuns(reader: Reader, input: Parsed<'comparison'>): Compar
     tags: texts.of('tag'),
     metrics: [...metrics.values()].sort(byKey),
   }
-}
-
-/** Finds a run as `findRun` does, and by the beginning of its id too. */
-function findByPrefix(reader: Reader, asked: string): RunRef {
-  if (asked.length >= leastPrefix && /^[\da-z]+$/.test(asked)) {
-    const rows = statementOf(reader.database, 'select id from run where id >= ? and id < ? limit 2').all(asked, `${asked}{`)
-    if (rows.length > 1) throw new ApiError('invalid', `Several runs have an id that begins with ${asked}.`)
-    if (rows[0]) return findRun(reader, String(rows[0]['id']))
-  }
-  return findRun(reader, asked)
 }
 
 function factsOf({ database }: Reader, { no, asked }: RunRef & { asked: string }): ComparedRun {
