@@ -23,6 +23,7 @@ import { MissingRuns } from './missing-runs.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { RunChips } from './run-chips.tsx'
 import { useCompareView, type CompareTab, type CompareView } from './use-compare-view.ts'
+import { usePackages } from './use-packages.ts'
 
 import styles from './compare-page.module.css'
 
@@ -111,7 +112,15 @@ function ComparedRuns({ view, comparison, now }: ComparedRunsProps) {
   const { data: projects } = useQuery(projectsQuery(false))
   const primary = projects?.find(({ id }) => id === comparison.runs[0]?.project.id)?.primaryMetric ?? null
   const compared = useMemo(() => comparedOf(comparison, view.baseline, primary), [comparison, view.baseline, primary])
-  const rows = useMemo(() => compareRows(comparison, primary, now), [comparison, primary, now])
+  const packages = usePackages(comparison)
+  const facts = useMemo(() => compareRows(comparison, primary, now), [comparison, primary, now])
+  const rows = useMemo(() => [...facts, ...packages.rows], [facts, packages.rows])
+  const { read } = packages
+  const tools = read && (
+    <Button size="small" onClick={read}>
+      Read packages
+    </Button>
+  )
   if (comparison.runs.length === 0) {
     return (
       <>
@@ -125,8 +134,8 @@ function ComparedRuns({ view, comparison, now }: ComparedRunsProps) {
       <MissingRuns view={view} missing={comparison.missing} />
       <RunChips view={view} compared={compared} />
       <div className={styles['content']}>
-        {view.tab === 'overview' && <OverviewTab view={view} compared={compared} rows={rows} />}
-        {view.tab === 'params' && <FactsPanel view={view} compared={compared} rows={rows} />}
+        {view.tab === 'overview' && <OverviewTab view={view} compared={compared} rows={rows} tools={tools} />}
+        {view.tab === 'params' && <FactsPanel view={view} compared={compared} rows={rows} tools={tools} />}
         {view.tab === 'curves' && <CurvesTab view={view} compared={compared} />}
         {view.tab === 'relations' && (
           <Suspense>

@@ -2,9 +2,10 @@ import type { ComparedRun, Comparison, MetricRow } from '#contract/comparison.ts
 import { fromFloat64, type Float64 } from '#contract/int64.ts'
 import type { Project } from '#contract/source.ts'
 import { defaultAggregate } from '#domain/default-aggregate.ts'
+import { packageVersion, type Environment } from '#domain/environment-text.ts'
 import { metricDirection, type MetricDirection } from '#domain/metric-direction.ts'
 import { formatDuration, formatTime } from '#lib/format-time.ts'
-import { formatNumber, numberFormat } from '#lib/format.ts'
+import { formatCount, formatNumber, numberFormat } from '#lib/format.ts'
 
 export const sections = ['Params', 'Code and environment', 'Packages', 'Result', 'Tags', 'Data'] as const
 export type Section = (typeof sections)[number]
@@ -30,8 +31,10 @@ export interface NumberCompareRow extends RowBase {
   note: string
   values: readonly (number | null)[]
   format: (value: number) => string
-  /** Half of the last digit that is shown: a smaller difference is none. */
-  resolution: number
+  /** How a difference is written, without its sign; as a value where it is not given. */
+  formatDifference?: (difference: number, before: number) => string
+  /** How far runs are from the baseline is shown. */
+  hasDelta: boolean
   better: MetricDirection | null
 }
 
@@ -65,23 +68,23 @@ function metricRowOf(metric: MetricRow, primary: Project['primaryMetric']): Numb
   // What is nowhere finite has no best, and yet was logged.
   const values = best.map((value, at) => numberOf(value ?? metric.last[at] ?? null))
   const finite = values.filter(value => value !== null && Number.isFinite(value)) as number[]
-  const format = numberFormat(
-    finite.length === 0 ? undefined : { min: least(finite), max: greatest(finite), integers: finite.every(Number.isInteger) },
-  )
+  const format = numberFormat(finite.length === 0 ? undefined : { min: 0, max: usual(finite), integers: finite.every(Number.isInteger) })
   return numberRow({
     section: 'Result',
     key: metric.key,
     note: aggregate,
     values,
     format: value => formatNumber(value, format),
-    resolution: 0.5 * 10 ** -format.decimals,
+    hasDelta: true,
     better: primary?.key === metric.key ? (primary.greaterIsBetter ? 'higher' : 'lower') : metricDirection(metric.key),
   })
 }
 
-// Spreading half a thousand runs is well, a million would not be.
-const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity)
-const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity)
+/** The size that nine of ten values have at most: one run that diverged must not take the decimals of all others. */
+function usual(values: readonly number[]): number {
+  const sizes = values.map(Math.abs).sort((a, b) => a - b)
+  return sizes[Math.floor((sizes.length - 1) * 0.9)] ?? 0
+}
 
 function numberOf(value: Float64 | null): number | null {
   return value === null ? null : fromFloat64(value)
@@ -92,6 +95,27 @@ function durationOf({ start, end, status }: ComparedRun, now: number): number | 
   if (start === null) return null
   if (end !== null) return end - start
   return status === 'running' ? now - start : null
+}
+
+/** Packages of the runs, from files beside their models: null where these were not read. A row each. */
+export function packageRows(environments: readonly (Environment | null)[]): CompareRow[] {
+  if (environments.every(environment => environment === null)) return []
+  const versions = environments.map(environment => new Map((environment?.packages ?? []).map(packageVersion)))
+  const names = [...new Set(versions.flatMap(known => [...known.keys()]))].sort()
+  return [
+    textRowOf(
+      'Packages',
+      'python',
+      environments.map(environment => environment?.python ?? null),
+    ),
+    ...names.map(name =>
+      textRowOf(
+        'Packages',
+        name,
+        versions.map(known => known.get(name) ?? null),
+      ),
+    ),
+  ].filter(({ texts }) => texts.length > 0)
 }
 
 /** All rows of a comparison in the order of the sections. `now` in ms since the epoch: the end of durations that still grow. */
@@ -132,8 +156,15 @@ export function compareRows(comparison: Comparison, primary: Project['primaryMet
       'status',
       runs.map(({ status }) => status),
     ),
-    numberRow({ ...plain, key: 'duration', values: runs.map(run => durationOf(run, now)), format: formatDuration, resolution: 500 }),
-    numberRow({ ...plain, key: 'start', values: runs.map(({ start }) => start), format: time => formatTime(time), resolution: Infinity }),
+    numberRow({
+      ...plain,
+      key: 'duration',
+      values: runs.map(run => durationOf(run, now)),
+      format: formatDuration,
+      formatDifference: (difference, before) => `${formatCount(Math.round((difference / before) * 100))} %`,
+      hasDelta: true,
+    }),
+    numberRow({ ...plain, key: 'start', values: runs.map(({ start }) => start), format: time => formatTime(time), hasDelta: false }),
     ...tags.map(({ key, texts, at }) => textRow('Tags', key, texts, at)),
     ...data,
   ]

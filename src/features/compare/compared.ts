@@ -1,5 +1,4 @@
 import { lineLooks, type LineLook } from '#charts/prepare/color-rule.ts'
-import { shortLabels } from '#charts/prepare/short-labels.ts'
 import type { Comparison } from '#contract/comparison.ts'
 import type { Project } from '#contract/source.ts'
 import type { ChartedGroup } from '#domain/group-chart.tsx'
@@ -17,15 +16,10 @@ export interface Compared {
   order: readonly number[]
   /** How a run is drawn, by its id. */
   looks: ReadonlyMap<string, LineLook>
-  /** Names shortened to what tells them apart, by place. */
-  labels: readonly string[]
   /** Metrics, those that matter first. */
   metrics: readonly string[]
   primary: Project['primaryMetric']
 }
-
-/** Px that a name may take as the head of a column. */
-const labelWidth = 104
 
 /** Finds the baseline (the first run where the address names none that is here) and how each run looks. */
 export function comparedOf(comparison: Comparison, wanted: string | undefined, primary: Project['primaryMetric']): Compared {
@@ -41,10 +35,6 @@ export function comparedOf(comparison: Comparison, wanted: string | undefined, p
     looks: lineLooks(
       runs.map(({ id }) => ({ id, series: runSeries(id) })),
       { baseline: first?.id },
-    ),
-    labels: shortLabels(
-      runs.map(({ name }) => name),
-      labelWidth,
     ),
     metrics: comparison.metrics.map(({ key }) => key).sort((a, b) => rank(b) - rank(a)),
     primary,

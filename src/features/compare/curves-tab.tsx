@@ -21,7 +21,7 @@ import parts from './popover-parts.module.css'
 const chartsAtFirst = 12
 const mostCharts = 100
 /** Height of a card with its head and frame, in px. */
-const cardHeight = 244
+const cardHeight = 216
 
 /** Metrics of all runs in one chart each; which ones stands in the address. */
 export function CurvesTab({ view, compared }: { view: CompareView; compared: Compared }) {

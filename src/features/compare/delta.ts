@@ -12,9 +12,10 @@ export function deltaOf(row: NumberCompareRow, run: number, baseline: number): D
   const value = row.values[run] ?? NaN
   const before = row.values[baseline] ?? NaN
   const difference = value - before
-  if (!Number.isFinite(difference) || row.resolution === Infinity) return null
-  if (Math.abs(difference) < row.resolution) return { text: 'same', verdict: null, up: false }
+  if (!row.hasDelta || !Number.isFinite(difference)) return null
+  if (row.format(value) === row.format(before)) return { text: 'same', verdict: null, up: false }
   const up = difference > 0
   const verdict = row.better === null ? null : up === (row.better === 'higher') ? 'better' : 'worse'
-  return { text: `${up ? '+' : '−'}${row.format(Math.abs(difference))}`, verdict, up }
+  const size = row.formatDifference?.(Math.abs(difference), before) ?? row.format(Math.abs(difference))
+  return { text: `${up ? '+' : '−'}${size}`, verdict, up }
 }

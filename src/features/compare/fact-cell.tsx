@@ -28,7 +28,7 @@ export function FactCell({ row, run, baseline, onDiff }: FactCellProps) {
     return (
       <span className={styles['numbers']} title={String(value)}>
         <span className={classNames(!Number.isFinite(number) && styles['notFinite'])}>{row.format(number)}</span>
-        {delta && <DeltaText delta={delta} />}
+        {delta ? <DeltaText delta={delta} /> : run !== baseline && row.hasDelta && <span className={styles['delta']} />}
       </span>
     )
   }

@@ -55,7 +55,7 @@ interface HeadCellProps {
   left: number | undefined
 }
 
-function HeadCell({ compared: { comparison, labels, baseline }, run, column, active, left }: HeadCellProps) {
+function HeadCell({ compared: { comparison, baseline }, run, column, active, left }: HeadCellProps) {
   const { id, name } = comparison.runs[run] ?? { id: '', name: '' }
   return (
     <div
@@ -69,7 +69,7 @@ function HeadCell({ compared: { comparison, labels, baseline }, run, column, act
     >
       <RunSwatch run={id} />
       <Link to="/runs/$run" params={{ run: id }} className={styles['runName']} tabIndex={-1} aria-label={name}>
-        {labels[run]}
+        <bdi dir="ltr">{name}</bdi>
       </Link>
       {run === baseline && <Pin className={styles['pin']} aria-label="baseline" />}
     </div>

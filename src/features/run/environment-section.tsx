@@ -2,22 +2,24 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
+import { environmentQuery } from '#domain/environment-query.ts'
+import { packageWords } from '#domain/environment-text.ts'
+import { modelHistory, modelHistoryTag } from '#domain/model-history.ts'
 import { formatCount } from '#lib/format.ts'
 import { CopyIconButton } from '#ui/copy-button.tsx'
 import { Bar, Loading } from '#ui/states.tsx'
 
-import { environmentQuery } from './environment-query.ts'
-import { packageWords } from './environment-text.ts'
-import { modelHistory } from './model-history.ts'
 import { RailRow, RailSection } from './rail.tsx'
 
 import styles from './rail.module.css'
 
 /** Framework, git, Python and packages. The last two come from files beside the run's models, which are read when this is shown. */
 export function EnvironmentSection({ run }: { run: RunDetail }) {
-  const { git, framework, tags } = run
-  const latest = modelHistory(tags.find(tag => tag.key === 'mlflow.log-model.history')?.value ?? '').at(-1)
-  const { data, isPending } = useQuery(environmentQuery(run))
+  const { git, framework, tags, models } = run
+  const history = tags.find(({ key }) => key === modelHistoryTag)?.value ?? ''
+  const latest = modelHistory(history).at(-1)
+  const made = models.flatMap(({ direction, id }) => (direction === 'output' && id !== '' ? [id] : []))
+  const { data, isPending } = useQuery(environmentQuery({ id: run.id, made, history }))
   const frameworks = framework || latest?.flavors.join(', ')
   return (
     <RailSection title="Environment">

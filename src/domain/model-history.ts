@@ -1,5 +1,8 @@
 import { parseTolerantJson } from '#lib/tolerant-json.ts'
 
+/** The tag in which MLflow 2 keeps which models a run logged. */
+export const modelHistoryTag = 'mlflow.log-model.history'
+
 /** What MLflow 2 notes in the tag `mlflow.log-model.history` of a run, for each model it logged. */
 export interface LoggedModelNote {
   /** Folder of the model below the run's artifacts. */

@@ -39,3 +39,9 @@ export function condaPackagesOf(text: string): string[] {
 export function packageWords(requirement: string): string {
   return requirement.replace(/^([\w.-]+(?:\[[^\]]*\])?)\s*={1,3}\s*([\w.!+-]+).*$/, '$1 $2')
 }
+
+/** Name of a requirement, in lower case and with `-` for `_` as pip takes them for the same, and what it says of the version: `2.3.5`, `>=2,<3`, `any`. */
+export function packageVersion(requirement: string): [name: string, version: string] {
+  const [, name = requirement, version = ''] = /^([\w.-]+(?:\[[^\]]*\])?)\s*(.*)$/s.exec(requirement) ?? []
+  return [name.toLowerCase().replaceAll('_', '-'), version.replace(/^={1,3}\s*(?=[\w.!+-]+$)/, '') || 'any']
+}

@@ -1,13 +1,23 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 
-import type { RunDetail } from '#contract/run.ts'
 import { artifactsQuery, artifactTextQuery } from '#data/artifacts.ts'
 
-import type { ArtifactPlace } from './artifact-tree.ts'
 import { condaPackagesOf, pythonOf, requirementsOf, type Environment } from './environment-text.ts'
 import { modelHistory } from './model-history.ts'
 
-type Run = Pick<RunDetail, 'id' | 'models' | 'tags'>
+interface Run {
+  id: string
+  /** Ids of the logged models that it made, in the order it made them. */
+  made: readonly string[]
+  /** What MLflow 2 says of its models in the tag `mlflow.log-model.history`; empty where there is none. */
+  history: string
+}
+
+/** A path below the artifacts of the run, or of the model whose id is given. */
+interface Folder {
+  model: string
+  path: string
+}
 
 /** Models whose folders are looked at: one that has no such file is rare, a hundred of them not worth a hundred requests. */
 const mostFolders = 4
@@ -30,14 +40,13 @@ export function environmentQuery(run: Run) {
   })
 }
 
-function modelFolders({ models, tags }: Run): ArtifactPlace[] {
-  const made = models.filter(({ direction, id }) => direction === 'output' && id !== '').map(({ id }) => ({ model: id, path: '' }))
-  const history = modelHistory(tags.find(tag => tag.key === 'mlflow.log-model.history')?.value ?? '')
-  const inRun = history.map(({ path }) => ({ model: '', path }))
-  return [...made.toReversed(), ...inRun.toReversed()].slice(0, mostFolders).concat({ model: '', path: '' })
+function modelFolders({ made, history }: Run): Folder[] {
+  const models = made.map(model => ({ model, path: '' }))
+  const inRun = modelHistory(history).map(({ path }) => ({ model: '', path }))
+  return [...models.toReversed(), ...inRun.toReversed()].slice(0, mostFolders).concat({ model: '', path: '' })
 }
 
-async function environmentIn(client: QueryClient, run: string, { model, path }: ArtifactPlace): Promise<Environment> {
+async function environmentIn(client: QueryClient, run: string, { model, path }: Folder): Promise<Environment> {
   const folder = await client.ensureQueryData(artifactsQuery(run, path, model)).catch(() => null)
   const text = async (name: string): Promise<string> => {
     const file = folder?.entries.find(entry => !entry.directory && entry.name === name && entry.size > 0)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { condaPackagesOf, packageWords, pythonOf, requirementsOf } from './environment-text.ts'
+import { condaPackagesOf, packageVersion, packageWords, pythonOf, requirementsOf } from './environment-text.ts'
 
 test('requirements without comments, options and hashes', () => {
   const text = 'mlflow\n# a comment\n-r other.txt\nnumpy==2.3.5  # pinned\r\ntorch>=2 --hash=sha256:ab\n\ngit+https://x.org/y.git#egg=y\n'
@@ -32,4 +32,11 @@ test.each([
   ['mlflow', 'mlflow'],
 ])('%s', (requirement, words) => {
   expect(packageWords(requirement)).toBe(words)
+})
+
+test('a requirement is a name, as pip compares them, and a version', () => {
+  expect(packageVersion('NumPy==2.3.5')).toEqual(['numpy', '2.3.5'])
+  expect(packageVersion('scikit_learn>=1.5,<2')).toEqual(['scikit-learn', '>=1.5,<2'])
+  expect(packageVersion('torch=2.4.1')).toEqual(['torch', '2.4.1'])
+  expect(packageVersion('mlflow')).toEqual(['mlflow', 'any'])
 })
