@@ -23,7 +23,11 @@ export function findRows(all: readonly CompareRow[], { same, pattern }: { same: 
     return { rows: rows.filter(({ key }) => expression.test(key)), ...counts, error: null }
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error
-    return { rows, ...counts, error: `Not a regular expression: ${error.message.replace(/^error parsing regexp: /, '')}.` }
+    return {
+      rows,
+      ...counts,
+      error: `Not a regular expression: ${error.message.replace(/^error parsing regexp: /, '').replace('`(?i)', '`')}.`,
+    }
   }
 }
 

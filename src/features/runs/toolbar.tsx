@@ -1,18 +1,17 @@
 import { ArrowDownUp, ChartLine, Columns3, Plus, Rows2, Rows3, Trash2 } from 'lucide-react'
-import { lazy, type ReactElement } from 'react'
+import { lazy, Suspense, type ReactElement } from 'react'
 
 import { isFilterError } from '#contract/filter/error.ts'
 import { parseOperand } from '#contract/operand-text.ts'
 import { formatCount } from '#lib/format.ts'
 import { Button, type ButtonProps } from '#ui/button.tsx'
-import { Chip } from '#ui/chip.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
 import { MenuChoice } from '#ui/menu-choice.tsx'
 import { Menu } from '#ui/menu.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 
-import { filterChips, type FilterChip } from './filter-chips.ts'
+import type { FilterChip } from './filter-chips.ts'
 import type { ShownColumn } from './shown-columns.ts'
 import { attributeTitle } from './table-columns.tsx'
 import type { ChartsPaneState } from './use-charts-pane.ts'
@@ -20,6 +19,7 @@ import type { Deleted, RunsView, SortPart } from './use-runs-view.ts'
 
 import styles from './toolbar.module.css'
 
+const AppliedChips = lazy(async () => ({ default: (await import('./applied-chips.tsx')).AppliedChips }))
 const ColumnPicker = lazy(async () => ({ default: (await import('./column-picker.tsx')).ColumnPicker }))
 const SortEditor = lazy(async () => ({ default: (await import('./sort-editor.tsx')).SortEditor }))
 
@@ -33,24 +33,11 @@ interface FilterChipsProps {
 export function FilterChips({ view, onAdd, onEdit }: FilterChipsProps) {
   return (
     <div className={styles['chips']}>
-      {filterChips(view.filter).map((chip, index) => (
-        // Two conditions may say the same; their place tells them apart.
-        // oxlint-disable-next-line react/no-array-index-key
-        <Chip
-          key={`${index} ${chip.label} ${chip.words} ${chip.value}`}
-          label={`filter ${chip.label}`}
-          onRemove={() => view.setFilter(chip.without)}
-        >
-          <button
-            type="button"
-            className={styles['chip']}
-            onClick={() => onEdit(chip)}
-            title={`${chip.label} ${chip.words} ${chip.value}`.trim()}
-          >
-            {chip.mono ? <code>{chip.label}</code> : chip.label} {chip.words} <strong>{chip.value}</strong>
-          </button>
-        </Chip>
-      ))}
+      {view.filter !== '' && (
+        <Suspense>
+          <AppliedChips view={view} onEdit={onEdit} />
+        </Suspense>
+      )}
       <Button onClick={onAdd}>
         <Plus />
         Filter
