@@ -139,7 +139,7 @@ function ComparedRuns({ view, comparison, now }: ComparedRunsProps) {
         {view.tab === 'curves' && <CurvesTab view={view} compared={compared} />}
         {view.tab === 'relations' && (
           <Suspense>
-            <RelationsTab view={view} compared={compared} />
+            <RelationsTab view={view} compared={compared} rows={facts} />
           </Suspense>
         )}
       </div>
