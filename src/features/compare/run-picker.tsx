@@ -30,9 +30,11 @@ export function RunPicker({ view, compared }: { view: CompareView; compared: Com
     enabled: project !== '',
     placeholderData: keepPreviousData,
   })
-  const compares = new Map(runs.map(({ id, asked }) => [id, asked]))
+  // By the address, which is ahead of what was answered.
+  const asked = new Map(runs.map(run => [run.id, run.asked]))
+  const isCompared = (id: string) => view.runs.includes(asked.get(id) ?? id)
   function toggle(id: string, on: boolean): void {
-    const next = on ? [...view.runs, id] : view.runs.filter(asked => asked !== compares.get(id))
+    const next = on ? [...view.runs, id] : view.runs.filter(other => other !== (asked.get(id) ?? id))
     view.change({ runs: next.join(',') })
   }
   const others = (found.data?.total ?? 0) - (found.data?.rows.length ?? 0)
@@ -54,8 +56,8 @@ export function RunPicker({ view, compared }: { view: CompareView; compared: Com
         {found.data?.rows.map(({ id, name }) => (
           <label key={id} className={styles['key']} title={name}>
             <Checkbox
-              checked={compares.has(id)}
-              disabled={!compares.has(id) && view.runs.length >= mostCompared}
+              checked={isCompared(id)}
+              disabled={!isCompared(id) && view.runs.length >= mostCompared}
               onCheckedChange={on => toggle(id, on)}
             />
             <span className={styles['name']}>{name}</span>
