@@ -34,6 +34,7 @@ export function CurvesTab({ view, compared }: { view: CompareView; compared: Com
   return (
     <div className={styles['tab']}>
       <div className={styles['bar']}>
+        <h2>Curves</h2>
         <span className={styles['count']}>
           {formatCount(chosen.length)} of {formatPlural(metrics.length, 'metric')}
         </span>

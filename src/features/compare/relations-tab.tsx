@@ -45,7 +45,10 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
     () => keys.flatMap(key => (inputs.get(key) ? [relationAxis(inputs.get(key) ?? { key, values: [] }, log.has(key), height - 36)] : [])),
     [keys, inputs, log, height],
   )
-  const color = inputs.get(search.color ?? '')
+  const metric = keys.find(key => key.startsWith('metrics.'))
+  const isMany = [...compared.looks.values()].some(({ context }) => context)
+  // Many runs have no colours of their own: what came of them tells them apart.
+  const color = inputs.get(search.color ?? (isMany ? (metric ?? '') : ''))
   const lines = useMemo((): PlotRun[] => {
     const colors = color && colorsBy(relationAxis(color, log.has(color.key), 300))
     return runs.map(({ id, name }, run) => {
@@ -56,7 +59,6 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
     })
   }, [runs, color, log, compared.looks, axes, brushes])
   const picked = lines.filter(line => line.picked).length
-  const metric = keys.find(key => key.startsWith('metrics.'))
   const across = inputs.get(search.across ?? '') ?? inputs.get(keys.find(key => log.has(key)) ?? keys.find(key => key !== metric) ?? '')
   const up = inputs.get(search.up ?? '') ?? inputs.get(metric ?? keys.at(-1) ?? '')
 
@@ -76,8 +78,8 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
   const choice = (label: string, value: string | undefined, name: 'across' | 'up' | 'color', none?: string) => (
     <label className={styles['choice']}>
       <span className={parts['label']}>{label}</span>
-      <select className={parts['select']} value={value ?? ''} onChange={event => change({ [name]: event.target.value })}>
-        {none !== undefined && <option value="">{none}</option>}
+      <select className={parts['select']} value={value ?? none} onChange={event => change({ [name]: event.target.value })}>
+        {none !== undefined && <option value={none}>by run</option>}
         {[...inputs.keys()].map(key => (
           <option key={key}>{key}</option>
         ))}
@@ -96,7 +98,7 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
           </output>
           <span className={styles['tools']}>
             {brushes.length > 0 && <Button onClick={() => change({ brush: '' })}>Pick all</Button>}
-            {choice('Colour', color?.key, 'color', 'by run')}
+            {choice('Colour', color?.key, 'color', 'run')}
             <Popover
               label="Axes"
               align="end"

@@ -24,7 +24,10 @@ export function relationInputs({ comparison }: Compared, rows: readonly CompareR
 export function chosenAxes(text: string | undefined, inputs: ReadonlyMap<string, RelationInput>, { metrics }: Compared): string[] {
   if (text !== undefined) return [...new Set(parseList(text))].filter(key => inputs.has(key))
   const differs = ({ values }: RelationInput) => values.some(value => value !== values[0])
-  const params = [...inputs.values()].filter(input => input.key.startsWith('params.') && differs(input))
+  // What is another one in each run, such as a path, tells less than what some have in common.
+  const isOwn = ({ values }: RelationInput) => new Set(values).size === values.length
+  const differing = [...inputs.values()].filter(input => input.key.startsWith('params.') && differs(input))
+  const params = [...differing.filter(input => !isOwn(input)), ...differing.filter(isOwn)]
   return [...params.slice(0, paramsAtFirst).map(({ key }) => key), ...metrics.slice(0, metricsAtFirst).map(key => `metrics.${key}`)]
 }
 
