@@ -4,7 +4,9 @@ import path from 'node:path'
 
 import type { Page } from '@playwright/test'
 
+import { compareStates } from './compare-states.ts'
 import { expect, test } from './fixtures.ts'
+import { openPopup, still } from './popups.ts'
 import { demo, serve } from './serve.ts'
 import { violations } from './violations.ts'
 
@@ -20,30 +22,6 @@ async function openTab(page: Page, name: string): Promise<void> {
   await openRuns(page)
   await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
   await page.getByRole('tab', { name }).click()
-}
-
-/** Three runs side by side; `view` is what the address says besides. */
-async function openCompare(page: Page, view = ''): Promise<void> {
-  await openRuns(page)
-  for (const name of ['adam-lr0.001-h128-s1', 'adam-lr0.001-h128-s2', 'adam-lr0.01-h128-s2']) {
-    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
-  }
-  await page.getByRole('button', { name: 'Compare', exact: true }).click()
-  await page.getByRole('list', { name: 'Compared runs' }).waitFor()
-  if (view !== '') await page.goto(`${page.url()}&${view}`)
-  await page.getByRole('list', { name: 'Compared runs' }).waitFor()
-}
-
-/** Opens what hangs at a button, and waits until it has faded in: axe measures contrast on what it sees. */
-async function openPopup(page: Page, button: string | RegExp, role: 'menu' | 'dialog'): Promise<void> {
-  await page.getByRole('button', { name: button }).click()
-  await still(page, role)
-}
-
-async function still(page: Page, role: 'menu' | 'dialog'): Promise<void> {
-  const popup = page.getByRole(role)
-  await popup.waitFor()
-  await popup.evaluate(async element => await Promise.all(element.getAnimations().map(animation => animation.finished)))
 }
 
 const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolean }[] = [
@@ -303,67 +281,7 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
     },
   },
   { name: 'sources', open: async page => await page.goto('/sources').then(() => page.getByText('Ready').first().waitFor()) },
-  {
-    name: 'compare',
-    open: async page => {
-      await openCompare(page)
-      await page.getByRole('figure', { name: 'val/acc' }).getByRole('slider').waitFor()
-    },
-  },
-  {
-    name: 'compare, all rows and a bad expression',
-    open: async page => {
-      await openCompare(page, 'tab=params&same=1&rows=l%28')
-      await page.getByRole('alert').waitFor()
-    },
-  },
-  {
-    name: 'compare, a run that is not here',
-    open: async page => {
-      await openCompare(page)
-      await page.goto(page.url().replace('runs=', 'runs=gone,'))
-      await page.getByText('No run gone in this home.').waitFor()
-    },
-  },
-  {
-    name: 'compare, texts side by side',
-    open: async page => {
-      await openCompare(page, 'tab=params&rows=runName')
-      await page.getByRole('gridcell').nth(1).getByRole('button').click()
-      await still(page, 'dialog')
-    },
-  },
-  {
-    name: 'compare, runs to add',
-    open: async page => {
-      await openCompare(page)
-      await openPopup(page, 'Add run', 'dialog')
-      await page.getByRole('checkbox', { name: /^sgd/ }).first().waitFor()
-    },
-  },
-  {
-    name: 'compare, grouped curves and the grouping',
-    open: async page => {
-      await openCompare(page, 'tab=curves&group=but:seed')
-      await page.getByRole('figure', { name: 'val/acc' }).getByRole('slider').waitFor()
-      await openPopup(page, /^Group by/, 'dialog')
-    },
-  },
-  {
-    name: 'compare, relations with an axis open',
-    open: async page => {
-      await openCompare(page, 'tab=relations&color=metrics.val/acc&brush=params.seed%252Crange%252C1%252C1')
-      await page.getByText('1 of 3 runs picked').waitFor()
-      await openPopup(page, 'seed', 'dialog')
-    },
-  },
-  {
-    name: 'compare, nothing chosen',
-    open: async page => {
-      await page.goto('/compare')
-      await page.getByText(/^No runs to compare/).waitFor()
-    },
-  },
+  ...compareStates,
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Filter, X } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 
 import type { Brush } from '#charts/prepare/brush.ts'
 import type { RelationAxis } from '#charts/prepare/relation-axis.ts'
@@ -48,6 +48,7 @@ export function AxisHead(props: AxisHeadProps) {
 }
 
 function AxisEditor({ axis, brush, isFirst, isLast, onBrush, onMove, onLog, onRemove }: AxisHeadProps) {
+  const log = useId()
   return (
     <div className={parts['editor']}>
       {axis.kind === 'number' ? (
@@ -74,8 +75,8 @@ function AxisEditor({ axis, brush, isFirst, isLast, onBrush, onMove, onLog, onRe
         </fieldset>
       )}
       {axis.kind === 'number' && (
-        <label className={parts['key']}>
-          <Checkbox checked={axis.scale.log} disabled={!axis.canLog} onCheckedChange={onLog} />
+        <label className={parts['key']} htmlFor={log}>
+          <Checkbox id={log} checked={axis.scale.log} disabled={!axis.canLog} onCheckedChange={onLog} />
           Log scale
         </label>
       )}

@@ -55,10 +55,12 @@ export function CompareGrid({ compared, items, onDiff }: CompareGridProps) {
     if (!scroller) return
     const down = { offset: scroller.scrollTop, size: scroller.clientHeight, coveredStart: headHeight, coveredEnd: 0 }
     const across = { offset: scroller.scrollLeft, size: scroller.clientWidth, coveredStart: pinnedWidth, coveredEnd: 0 }
-    if (position.row >= 0) scroller.scrollTop = revealOffset({ start: headHeight + position.row * rowHeight, size: rowHeight }, down)
-    if (position.column >= 2) {
-      scroller.scrollLeft = revealOffset({ start: pinnedWidth + (position.column - 2) * cellWidth, size: cellWidth }, across)
-    }
+    const row = { start: headHeight + position.row * rowHeight, size: rowHeight }
+    const column = { start: pinnedWidth + (position.column - 2) * cellWidth, size: cellWidth }
+    scroller.scrollTo({
+      top: position.row < 0 ? down.offset : revealOffset(row, down),
+      left: position.column < 2 ? across.offset : revealOffset(column, across),
+    })
   }
 
   function onKeyDown(event: KeyboardEvent): void {

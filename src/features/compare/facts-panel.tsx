@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useId, useMemo, useState, type ReactNode } from 'react'
 
 import { formatCount, formatPlural } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
@@ -28,6 +28,7 @@ interface FactsPanelProps {
 /** Params and fields of the runs side by side: what differs, or all of it. */
 export function FactsPanel({ view, compared, rows, tools }: FactsPanelProps) {
   const { same, pattern, change } = view
+  const only = useId()
   const found = useMemo(() => findRows(rows, { same, pattern }), [rows, same, pattern])
   const items = useMemo(() => withSections(found.rows), [found.rows])
   const [diff, setDiff] = useState<{ row: CompareRow; run: number } | null>(null)
@@ -50,8 +51,8 @@ export function FactsPanel({ view, compared, rows, tools }: FactsPanelProps) {
         </output>
         <span className={styles['tools']}>
           {tools}
-          <label className={styles['switch']}>
-            <Checkbox checked={!same} onCheckedChange={only => change({ same: only ? '' : '1' })} />
+          <label className={styles['switch']} htmlFor={only}>
+            <Checkbox id={only} checked={!same} onCheckedChange={on => change({ same: on ? '' : '1' })} />
             Only differences
           </label>
           <TextField

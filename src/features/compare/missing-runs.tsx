@@ -15,14 +15,14 @@ export function MissingRuns({ view, missing }: { view: CompareView; missing: Com
   const gone = new Set(missing.map(({ asked }) => asked))
   const rest = missing.length - said
   return (
-    <div className={styles['missing']} role="status">
-      <span>
+    <div className={styles['missing']}>
+      <output>
         {missing
           .slice(0, said)
           .map(({ reason }) => reason)
           .join(' ')}
         {rest > 0 && ` And ${formatPlural(rest, 'other run')} not found.`}
-      </span>
+      </output>
       <Button size="small" onClick={() => view.change({ runs: view.runs.filter(id => !gone.has(id)).join(',') })}>
         Leave {missing.length === 1 ? 'it' : 'them'} out
       </Button>
