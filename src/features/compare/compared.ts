@@ -7,6 +7,9 @@ import { runSeries } from '#domain/run-color.ts'
 
 import { groupRuns, mostDrawnGroups, type Grouping } from './grouping.ts'
 
+/** More than any importance differs from another: what was logged once has no curve to be overlaid. */
+const curveBonus = 100
+
 /** A comparison with what all parts of the page take from it. */
 export interface Compared {
   comparison: Comparison
@@ -16,7 +19,7 @@ export interface Compared {
   order: readonly number[]
   /** How a run is drawn, by its id. */
   looks: ReadonlyMap<string, LineLook>
-  /** Metrics, those that matter first. */
+  /** Metrics: those with a curve, and of them those that matter, first. */
   metrics: readonly string[]
   primary: Project['primaryMetric']
 }
@@ -27,7 +30,8 @@ export function comparedOf(comparison: Comparison, wanted: string | undefined, p
   const named = wanted === undefined ? -1 : runs.findIndex(({ id, asked }) => asked === wanted || id === wanted)
   const baseline = Math.max(0, named)
   const first = runs[baseline]
-  const rank = (key: string) => (key === primary?.key ? Infinity : metricImportance(key))
+  const curves = new Set(comparison.metrics.flatMap(({ key, count }) => (count.some(points => points > 1) ? [key] : [])))
+  const rank = (key: string) => (key === primary?.key ? Infinity : metricImportance(key) + (curves.has(key) ? curveBonus : 0))
   return {
     comparison,
     baseline,

@@ -18,13 +18,16 @@ export function OverlayChart({ metric, view, compared }: OverlayChartProps) {
   const { comparison, looks, baseline } = compared
   const growing = comparison.runs.some(({ status }) => status === 'running')
   const groups = useMemo(() => grouping && drawnGroups(comparison, grouping), [comparison, grouping])
+  const counts = comparison.metrics.find(({ key }) => key === metric)?.count
   const lines = useMemo(
     () =>
       comparison.runs.flatMap(({ id, name }, at) => {
         const look = looks.get(id)
-        return look ? [{ id, run: id, key: metric, label: name, look, emphasis: at === baseline && comparison.runs.length > 20 }] : []
+        return look && (counts === undefined || (counts[at] ?? 0) > 0)
+          ? [{ id, run: id, key: metric, label: name, look, emphasis: at === baseline && comparison.runs.length > 20 }]
+          : []
       }),
-    [comparison, looks, metric, baseline],
+    [comparison, looks, counts, metric, baseline],
   )
   if (groups)
     return <GroupChart metric={metric} groups={groups.groups} band={band} charts={charts} growing={growing} notes={groups.notes} />
@@ -40,6 +43,7 @@ export function OverlayChart({ metric, view, compared }: OverlayChartProps) {
       sync={charts.sync}
       growing={growing}
       labels={lines.length <= 6 ? 'auto' : 'none'}
+      {...(lines.length < comparison.runs.length && { ofRuns: comparison.runs.length })}
     />
   )
 }
