@@ -1,6 +1,11 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
+import { demo, serve } from './serve.ts'
 
 test.use({ viewport: { width: 1440, height: 900 } })
 
@@ -129,4 +134,33 @@ test('runs are picked on an axis by a drag and by fields; the address holds what
   await page.mouse.up()
   await expect(page).toHaveURL(/brush=params\.hidden/)
   await expect(page.getByText(/^\d+ of 35 runs picked$/)).not.toHaveText('35 of 35 runs picked')
+})
+
+test('packages of the runs differ; a run whose files go while it is compared is said, and the others stay', async ({ page }) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'readout-compare-'))
+  const mlruns = path.join(folder, 'mlruns')
+  cpSync(demo, mlruns, { recursive: true })
+  const runs = readdirSync(mlruns, { recursive: true, encoding: 'utf8' })
+    .filter(name => /\w{32}.meta\.yaml$/.test(name))
+    .map(name => path.join(mlruns, path.dirname(name)))
+    .filter(run => readFileSync(path.join(run, 'meta.yaml'), 'utf8').includes('status: 3'))
+    .slice(0, 2)
+  for (const [at, run] of runs.entries())
+    writeFileSync(path.join(run, 'artifacts', 'requirements.txt'), `numpy==2.3.${at}\nscikit-learn==1.7.0\n`)
+  const served = await serve(mlruns, { inPlace: true })
+  try {
+    await page.goto(`${served.url}/compare?tab=params&runs=${runs.map(run => path.basename(run)).join(',')}`)
+    const numpy = facts(page).getByRole('row', { name: /numpy/ })
+    await expect(numpy.getByRole('gridcell')).toHaveText(['2.3.0', '2.3.1'])
+    await expect(facts(page).getByRole('rowheader', { name: 'scikit-learn' })).toHaveCount(0)
+    await expect(page.getByText('Files gone')).toHaveCount(0)
+    rmSync(runs[1] ?? '', { recursive: true })
+    await expect(page.getByText('Files gone')).toBeVisible({ timeout: 40_000 })
+    await expect(facts(page).getByRole('columnheader')).toHaveCount(3)
+  } finally {
+    // A page that is open asks for its server until it is there again.
+    await page.goto('about:blank')
+    await served.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -26,8 +26,11 @@ const comparedRun = z.extend(
     command: true,
     framework: true,
     deletedAt: true,
+    conflict: true,
   }),
   {
+    /** Its files are gone; what was read of them stays. */
+    missing: z.boolean(),
     /** As the run was asked for. */
     asked: z.string(),
     datasets: z.array(z.omit(datasetInput, { source: true, sourceType: true })),

@@ -22,6 +22,8 @@ const run = (name: string, facts: Partial<ComparedRun> = {}): ComparedRun => ({
   command: '',
   framework: '',
   deletedAt: null,
+  conflict: false,
+  missing: false,
   datasets: [],
   models: [],
   ...facts,

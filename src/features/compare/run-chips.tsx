@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Pin, Plus, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 
-import { StatusMark } from '#domain/run-status.tsx'
+import { RunMarks } from '#domain/run-status.tsx'
 import { RunSwatch } from '#domain/run-swatch.tsx'
 import { classNames } from '#lib/class-names.ts'
 import { formatPlural } from '#lib/format.ts'
@@ -40,8 +40,7 @@ export function RunChips({ view, compared }: { view: CompareView; compared: Comp
                 <Link to="/runs/$run" params={{ run: run.id }} className={styles['name']} title={`${run.name}, ${run.project.name}`}>
                   {run.name}
                 </Link>
-                {(run.status === 'failed' || run.status === 'running') && <StatusMark status={run.status} />}
-                {run.deletedAt !== null && <span className={styles['fact']}>deleted</span>}
+                <RunMarks run={{ ...run, deleted: run.deletedAt !== null }} />
                 <button
                   type="button"
                   className={classNames(styles['act'], place === compared.baseline && styles['pinned'])}

@@ -63,6 +63,8 @@ function factsOf({ database }: Reader, { no, asked }: RunRef & { asked: string }
     command: String(row['command']),
     framework: detail.framework,
     deletedAt: time('deleted_at'),
+    conflict: row['conflict'] === 1,
+    missing: row['missing'] === 1,
     datasets: detail.datasets.map(({ name, digest, context }) => ({ name, digest, context })),
     models: detail.models.flatMap(({ model, direction }) => (direction === 'output' ? [model] : [])),
   }
