@@ -8,11 +8,11 @@ import { BusyError, NotDatabaseError } from './database-error.ts'
 import { type FileState, stateOf } from './file-state.ts'
 import { OpenDatabase } from './open-database.ts'
 
-const attempts = 12
+const attempts = 30
 /** From this attempt on a commit that goes on is not waited for: its journal takes it back in a copy. */
-const patient = 7
-/** Between two attempts so many ms longer each time: a commit takes a few. */
-const pauseMs = 4
+const patient = 15
+/** Between two attempts, in turn, since a program may commit as regularly: a commit takes some ms. */
+const pausesMs = [1, 3, 7, 2, 11]
 /** After a copy nothing is copied again for so many times what it took. */
 const copyRest = 20
 
@@ -75,7 +75,7 @@ export class ForeignDatabase {
         }
         this.#closeOpen()
       }
-      pause(attempt * pauseMs)
+      pause(attempt)
     }
     throw new BusyError()
   }
@@ -150,6 +150,7 @@ export class ForeignDatabase {
   }
 }
 
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+/** Waits before the next attempt. */
+export function pause(attempt: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pausesMs[attempt % pausesMs.length] ?? 1)
 }

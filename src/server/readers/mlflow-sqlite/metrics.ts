@@ -2,14 +2,15 @@ import { parseFloat64, parseInt64 } from '#server/readers/mlflow/number-text.ts'
 import type { SeriesRecord } from '#server/readers/record.ts'
 
 import { BusyError } from './database-error.ts'
-import type { ForeignDatabase } from './foreign-database.ts'
+import { type ForeignDatabase, pause } from './foreign-database.ts'
 import type { OpenDatabase, Row } from './open-database.ts'
 
 /** Points of one block at the most. */
 export const blockPoints = 65_536
-/** Reopenings of the file while one block is read. */
-const attempts = 20
-const pauseMs = 5
+/** Rows that count together. */
+const rowsAtOnce = 1_024
+/** Openings of the file for so many rows. */
+const attempts = 30
 const faultsListed = 20
 
 /** How MLflow spells infinity in a database, which has no word for it (`sanitize_metric_value`). */
@@ -42,55 +43,61 @@ export class RowFaults {
 }
 
 /**
- * The points of a run in the order in which they were logged, from the row after `after` on. Each block is of a file that was not written
- * to while it was read: where it was, reading goes on behind the last block, since MLflow only adds rows. Throws SQLite's error or `BusyError`.
+ * The points of a run in the order in which they were logged, from the row after `after` on. Rows count once the file is seen not to have
+ * been written to while they were read: where it was, reading goes on behind the last that do, since MLflow only adds rows. So it gets on
+ * in the shortest pauses of a run that goes on. Throws SQLite's error or `BusyError`.
  */
 export function* readPoints(database: ForeignDatabase, run: string, after: number, faults: RowFaults): Generator<Block, void> {
+  let collector = new Collector(run, faults)
   let from = after
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const open = database.current(attempt > attempts / 2)
     try {
-      if (open) {
-        for (const { block, found } of blocksOf(open, run, from)) {
-          if (!database.isStill(open)) break
-          for (const reason of found.listed) faults.add(reason)
-          faults.more += found.more
-          if (block.points > 0) yield block
-          attempt = 0
-          from = block.row
+      for (const rows of open ? rowsOf(open, run, from) : []) {
+        if (!open || !database.isStill(open)) break
+        for (const row of rows) collector.add(row)
+        from = Math.max(from, collector.block.row)
+        attempt = 1
+        if (rows.length < rowsAtOnce) {
+          if (collector.block.points > 0) yield collector.block
+          return
         }
-        if (database.isStill(open)) return
+        if (collector.block.points < blockPoints) continue
+        yield collector.block
+        collector = new Collector(run, faults)
       }
     } catch (error) {
       if (!open || database.isStill(open)) throw error
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+    pause(attempt)
   }
   throw new BusyError()
 }
 
-function* blocksOf(open: OpenDatabase, run: string, after: number): Generator<{ block: Block; found: RowFaults }, void> {
+/** Rows in the order of their ids; the last ones are fewer than `rowsAtOnce`, or none. */
+function* rowsOf(open: OpenDatabase, run: string, after: number): Generator<Row[], void> {
   const sql = `select "metrics".rowid, "metrics"."key", ${open.integer('metrics', 'step', '0')}, ${open.integer('metrics', 'timestamp')},
     ${open.column('metrics', 'value')}, ${open.column('metrics', 'is_nan', '0')}
     ${open.ofRun('metrics')} and "metrics".rowid > ? order by "metrics".rowid`
-  let collector = new Collector(run)
+  let rows: Row[] = []
   for (const row of open.iterate(sql, run, after)) {
-    collector.add(row)
-    if (collector.block.points < blockPoints) continue
-    yield collector
-    collector = new Collector(run)
+    rows.push(row)
+    if (rows.length < rowsAtOnce) continue
+    yield rows
+    rows = []
   }
-  if (collector.block.row > 0) yield collector
+  yield rows
 }
 
 class Collector {
   readonly block: Block = { series: [], points: 0, row: 0 }
-  readonly found = new RowFaults()
+  readonly #faults: RowFaults
   readonly #run: string
   readonly #series = new Map<unknown, SeriesRecord>()
 
-  constructor(run: string) {
+  constructor(run: string, faults: RowFaults) {
     this.#run = run
+    this.#faults = faults
   }
 
   add([row, key, stepFound, timeFound, valueFound, isNan]: Row): void {
@@ -100,7 +107,7 @@ class Collector {
     const value = isNan === 1 ? Number.NaN : valueOf(valueFound)
     if (step === undefined || time === undefined || value === undefined) {
       const [name, found] = step === undefined ? ['step', stepFound] : time === undefined ? ['timestamp', timeFound] : ['value', valueFound]
-      this.found.add(`the metric ${shown(key)} of the run ${this.#run} has the ${name} ${shown(found)} where a number was expected`)
+      this.#faults.add(`the metric ${shown(key)} of the run ${this.#run} has the ${name} ${shown(found)} where a number was expected`)
       return
     }
     const { steps, times, values } = this.#of(key)

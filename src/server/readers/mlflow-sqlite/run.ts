@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import type { Meta } from '#server/readers/mlflow/meta-yaml.ts'
 import { runFacts } from '#server/readers/mlflow/run-facts.ts'
 import type { UnchangedRecord } from '#server/readers/reader.ts'
-import type { DatasetRecord, ModelLinkRecord, RunRecord, SourceRecord } from '#server/readers/record.ts'
+import type { DatasetRecord, ModelLinkRecord, RunRecord, SeriesRecord, SourceRecord } from '#server/readers/record.ts'
 
 import type { ArtifactFolders } from './artifact-folders.ts'
 import type { ForeignDatabase } from './foreign-database.ts'
@@ -181,8 +181,7 @@ export function* readRun(
   // The points of a long run come after its record: where the file is being written to, they may be cut short.
   const mayBreak = rows > heldPoints && Date.now() - statSync(database.file).mtimeMs < liveMs
   const fingerprint = bad.length === 0 && read === rows && !mayBreak ? record.fingerprint : ''
-  const series = held.flatMap(block => block.series).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-  yield { ...record, series, digest: digest.digest('hex'), fingerprint }
+  yield { ...record, series: joined(held), digest: digest.digest('hex'), fingerprint }
   if (rows > heldPoints) {
     for (const block of readPoints(database, foreignId, 0, new RowFaults())) {
       for (const part of block.series) yield { type: 'points', runForeignId: foreignId, series: part }
@@ -192,6 +191,20 @@ export function* readRun(
   }
   for (const reason of bad) yield { type: 'issue', path: database.file, line: null, reason }
   onEnd?.({ row, rows: read + faults.count, facts, running: record.status === 'running' }, faults)
+}
+
+/** The blocks of a run as one series a metric, in the order of their names. */
+function joined(blocks: readonly Block[]): SeriesRecord[] {
+  const series = new Map<string, SeriesRecord>()
+  for (const part of blocks.flatMap(block => block.series)) {
+    const before = series.get(part.key)
+    if (!before) series.set(part.key, part)
+    else {
+      const { key, steps, times, values } = before
+      series.set(key, { key, steps: steps.concat(part.steps), times: times.concat(part.times), values: values.concat(part.values) })
+    }
+  }
+  return [...series.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
 }
 
 function addToDigest(digest: Hash, { series }: Block): void {
