@@ -7,6 +7,7 @@ import type { DatabaseChanges } from './database-changes.ts'
 import { BusyError } from './database-error.ts'
 import type { ForeignDatabase } from './foreign-database.ts'
 import { readPoints, RowFaults } from './metrics.ts'
+import type { OpenDatabase } from './open-database.ts'
 import { findRun, readRun, type RunFound, type RunTail } from './run.ts'
 
 /** Of a run that does not go on, tags that got other values are looked for this often. */
@@ -78,12 +79,17 @@ export class DatabaseRunFollower implements RunFollower {
     }
     rows += faults.count
     // Rows before those that are new went, or the table was built anew.
-    if (rows < found.rows || row < tail.row) return { type: 'whole', records: this.#readWhole(found) }
+    if (rows !== this.#rowsUpTo(row)) return { type: 'whole', records: this.#readWhole(found) }
     for (const reason of faults.listed) this.#faults.add(reason)
     this.#tail = { row, rows, facts: found.facts, running: found.record.status === 'running' }
     const isSame = found.facts === tail.facts
     if (isSame && series.length === 0) return null
     return { type: 'grown', facts: isSame ? null : { ...found.record, fingerprint: '' }, series }
+  }
+
+  #rowsUpTo(row: number): number {
+    const count = (open: OpenDatabase) => open.get(`select count(*) ${open.ofRun('metrics')} and "metrics".rowid <= ?`, this.#run, row)
+    return Number(this.#database.read(count)?.[0])
   }
 
   *#readWhole(found: RunFound): Generator<SourceRecord | UnchangedRecord, void> {
