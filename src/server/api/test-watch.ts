@@ -15,6 +15,7 @@ import type { Caller } from '#server/store/threads.ts'
 /** A home, by default a new one, with the sources of a folder imported into it and watched, all on this thread. */
 export async function watchFolder(folder: string, file?: string) {
   const home = file ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'readout-watch-')), 'readout.db')
+  const copies = path.join(path.dirname(home), 'copies')
   const changes: Change[] = []
   const { service } = createWriter(home, change => changes.push(change))
   const write = (async (name: keyof typeof service, input: never) => await service[name](input)) as unknown as Caller<typeof service>
@@ -29,8 +30,8 @@ export async function watchFolder(folder: string, file?: string) {
     const reader = readerOf(source.format)
     if (!reader) throw new Error(`No reader for ${source.format}`)
     const report = (progress: SourceProgress) => void (latest = { ...progress })
-    const progress = await importSource(source, reader, write, report)
-    const watcher = new SourceWatcher(source, reader, write, progress, report)
+    const progress = await importSource(source, reader, write, report, copies)
+    const watcher = new SourceWatcher(source, reader, write, progress, report, copies)
     await watcher.start(since)
     watchers.push(watcher)
   }

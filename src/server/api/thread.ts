@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 
 import { PathSources } from '#server/ingest/import-paths.ts'
@@ -10,7 +11,7 @@ import { connect, serve } from '#server/store/threads.ts'
 export type ThreadStart =
   | { role: 'writer'; file: string; reader: MessagePort }
   | { role: 'reader'; file: string; writer: MessagePort }
-  | { role: 'import'; writer: MessagePort }
+  | { role: 'import'; writer: MessagePort; copies: string }
 
 /** Operations of the writer thread: those of the writer, and `attach`, which serves them on one more port. */
 export type WriterThread = WriterService & { attach: (port: MessagePort) => void }
@@ -49,7 +50,9 @@ function start(port: MessagePort, options: ThreadStart): void {
       const write = connect<WriterService>(options.writer)
       const service: ImportService = {
         start: async paths => {
-          const sources = new PathSources(paths, write, event => port.postMessage(event))
+          // What a process that was killed left there.
+          rmSync(options.copies, { recursive: true, force: true })
+          const sources = new PathSources(paths, write, event => port.postMessage(event), options.copies)
           await sources.read()
           void watchSources(sources, error => console.error('Watching failed:', error))
         },

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 
 import type { ImportEvent } from '#server/ingest/import-paths.ts'
@@ -40,7 +41,7 @@ export async function startThreads(file: string, onChange: (news: ReaderNews) =>
   const importPaths: Threads['importPaths'] = async (paths, tell) => {
     const channel = new MessageChannel()
     await write('attach', channel.port1, [channel.port1])
-    const worker = launch({ role: 'import', writer: channel.port2 }, [channel.port2])
+    const worker = launch({ role: 'import', writer: channel.port2, copies: path.join(path.dirname(file), 'copies') }, [channel.port2])
     importer = worker
     worker.on('message', (message: ImportEvent | object) => {
       if ('type' in message) tell(message)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { sep } from 'node:path'
 
 import type { ReadIssue } from '#contract/source.ts'
@@ -25,13 +26,18 @@ export class PathSources {
   readonly #paths: readonly string[]
   readonly #write: Caller<WriterService>
   readonly #tell: (event: ImportEvent) => void
-  /** Folders of all sources found so far. */
+  readonly #copies: string
+  /** Folders and files of all sources found so far. */
   readonly #known: string[] = []
+  /** Of sources that could not be read, how their files looked: they are read again when that changes. */
+  readonly #failed = new Map<string, string>()
 
-  constructor(paths: readonly string[], write: Caller<WriterService>, tell: (event: ImportEvent) => void) {
+  /** `copies` as in `ReadOptions`. */
+  constructor(paths: readonly string[], write: Caller<WriterService>, tell: (event: ImportEvent) => void, copies: string) {
     this.#paths = paths
     this.#write = write
     this.#tell = tell
+    this.#copies = copies
   }
 
   /** Looks for sources below the paths, then reads them one after the other. */
@@ -60,7 +66,9 @@ export class PathSources {
     scan(
       this.#paths,
       source => {
-        if (!this.#known.some(known => isAround(known, source.path) || isAround(source.path, known))) found.push(source)
+        const failed = this.#failed.get(source.path)
+        const isNew = !this.#known.some(known => isAround(known, source.path) || isAround(source.path, known))
+        if (failed === undefined ? isNew : failed !== looksOf(source.path)) found.push(source)
       },
       () => undefined,
     )
@@ -74,16 +82,28 @@ export class PathSources {
   async #import(source: FoundSource): Promise<SourceWatcher[]> {
     const reader = readerOf(source.format)
     if (!reader) throw new Error(`No reader for ${source.format}`)
-    this.#known.push(source.path)
+    if (!this.#known.includes(source.path)) this.#known.push(source.path)
+    const looks = looksOf(source.path)
     const report = (progress: SourceProgress) => this.#tell({ type: 'source', progress })
-    const progress = await importSource(source, reader, this.#write, report)
-    return progress.state === 'failed' ? [] : [new SourceWatcher(source, reader, this.#write, progress, report)]
+    const progress = await importSource(source, reader, this.#write, report, this.#copies)
+    if (progress.state === 'failed') {
+      this.#failed.set(source.path, looks)
+      return []
+    }
+    this.#failed.delete(source.path)
+    return [new SourceWatcher(source, reader, this.#write, progress, report, this.#copies)]
   }
 
   async #watch(watcher: SourceWatcher, since: number): Promise<void> {
     await watcher.start(since)
     this.watchers.push(watcher)
   }
+}
+
+/** Another text after a change of the file or of what lies directly in the folder. */
+function looksOf(source: string): string {
+  const stats = statSync(source, { throwIfNoEntry: false })
+  return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : ''
 }
 
 function isAround(folder: string, inner: string): boolean {

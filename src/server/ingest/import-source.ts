@@ -38,13 +38,14 @@ function bytesOf(run: Batch['runs'][number]): number {
 
 /**
  * Reads one source into the store and reports progress. A file that cannot be taken becomes an issue; an error that ends the
- * reading itself leaves what was read, and the state `failed` with its reason. Returns the last progress.
+ * reading itself leaves what was read, and the state `failed` with its reason. Returns the last progress. `copies` as in `ReadOptions`.
  */
 export async function importSource(
   found: FoundSource,
   reader: RunReader,
   write: Caller<WriterService>,
   report: (progress: SourceProgress) => void,
+  copies: string,
 ): Promise<SourceProgress> {
   const started = performance.now()
   const { source, fingerprints } = await write('claim', { format: found.format, path: found.path, name: found.name, marks: found.marks })
@@ -93,7 +94,7 @@ export async function importSource(
   }
   const whole = async () => {
     tell({ runsFound: reader.count(found) })
-    for (const record of reader.read(found, { known: id => fingerprints.get(id) })) {
+    for (const record of reader.read(found, { known: id => fingerprints.get(id), copies })) {
       if (record.type !== 'points') endRun()
       switch (record.type) {
         case 'project':

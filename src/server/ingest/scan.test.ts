@@ -4,7 +4,8 @@ import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 
 import type { ReadIssue } from '#contract/source.ts'
-import { experimentMeta, newFolder, oneRun, runA, runMeta, writeTree } from '#server/readers/mlflow/test-tree.ts'
+import { foreignDatabase, writeDatabase } from '#server/readers/mlflow-sqlite/test-database.ts'
+import { experimentMeta, newFolder, oneRun, runA, runB, runMeta, writeTree } from '#server/readers/mlflow/test-tree.ts'
 
 import { scan, scanSteps } from './scan.ts'
 
@@ -26,7 +27,7 @@ function scanned(root: string, ...paths: string[]) {
   }
 }
 
-const expected = 'expected a folder with MLflow runs (usually named mlruns) or TensorBoard event files in it'
+const expected = 'expected a folder with MLflow runs (usually named mlruns), an MLflow database or TensorBoard event files in it'
 const tree = oneRun({ 'params/x': '1' })
 const under = (folder: string, files = tree) =>
   Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
@@ -81,12 +82,21 @@ test('trees without the usual signs', () => {
 })
 
 test('a path that leads nowhere says what was expected', () => {
-  const root = writeTree({ empty: null, 'none/a/b.txt': '', 'none/c.csv': '', 'file.txt': '', 'mlflow.db': '', 'tb/events.tfevents.1': '' })
+  const root = writeTree({
+    empty: null,
+    'none/a/b.txt': '',
+    'none/c.csv': '',
+    'file.txt': '',
+    'my.db': 'x',
+    'run-1.wandb': '',
+    'tb/events.tfevents.1': '',
+  })
   symlinkSync('circle', path.join(root, 'circle'))
-  expect(scanned(root, 'missing', 'empty', 'none', 'file.txt', 'mlflow.db', 'tb/events.tfevents.1', 'circle').issues).toEqual([
+  expect(scanned(root, 'missing', 'empty', 'none', 'file.txt', 'my.db', 'run-1.wandb', 'tb/events.tfevents.1', 'circle').issues).toEqual([
     ['missing', `does not exist; ${expected}`],
     ['file.txt', `is a file; ${expected}`],
-    ['mlflow.db', `is a file of the kind MLflow database, which is not read; ${expected}`],
+    ['my.db', `is not an SQLite database, or is encrypted: give the file that MLflow writes; ${expected}`],
+    ['run-1.wandb', `is a file of the kind W&B run file, which is not read; ${expected}`],
     ['tb/events.tfevents.1', 'is a single TensorBoard event file, which is not read on its own: give its folder, /tb'],
     ['circle', `is a link, which is not followed; ${expected}`],
     ['none', `holds no runs that are read (2 files in 2 folders looked at); ${expected}`],
@@ -97,7 +107,6 @@ test('a path that leads nowhere says what was expected', () => {
 test('what is not read is named by kind, beside sources that are', () => {
   const root = writeTree({
     ...under('mlruns'),
-    'other/mlflow.db': '',
     'other/tb/a/events.out.tfevents.1.host': '',
     'other/tb/b/events.out.tfevents.2.host': '',
     'other/wandb/run-20230502_144836-x/run-x.wandb': '',
@@ -109,20 +118,44 @@ test('what is not read is named by kind, beside sources that are', () => {
   })
   const { sources, seen, issues } = scanned(root, '.')
   expect(sources).toEqual(['mlruns', 'other/tb'])
-  expect(seen).toHaveLength(4)
+  expect(seen).toHaveLength(3)
   expect(seen).toEqual(
     expect.arrayContaining([
-      ['MLflow database', 1, 'other/mlflow.db'],
       ['Sacred run folder', 1, 'other/sacred/1/run.json'],
       ['W&B run file', 1, 'other/wandb/run-20230502_144836-x/run-x.wandb'],
       ['MLflow artifact folder (its run is kept in a database)', 1, `db/mlruns/1/${runA}/artifacts`],
     ]),
   )
-  expect(issues).toHaveLength(4)
+  expect(issues).toHaveLength(3)
   expect(issues).toContainEqual([
     '',
     'seen, but not read: 1 of the kind W&B run file, the first is /other/wandb/run-20230502_144836-x/run-x.wandb',
   ])
+})
+
+test('a database is a source beside others, whose it is is told of its artifacts, and one of another program is none', () => {
+  const root = writeTree({
+    ...under('proj/mlruns'),
+    'proj/mlruns/runs.sqlite': writeDatabase([]),
+    'proj/any.db': writeDatabase([]),
+    'proj/tb/a/events.out.tfevents.1.host': '',
+    [`proj/mlartifacts/1/${runB}/artifacts/model/x`]: '',
+    'new/mlflow.db': '',
+    'broken/mlruns.db': 'no database',
+    'other/mlflow.db': foreignDatabase(),
+    'other/theirs.db': foreignDatabase(),
+    'other/Thumbs.db': 'x',
+    'home/readout.db': writeDatabase([]),
+    'home/lock.db': writeDatabase([]),
+  })
+  const { sources, seen, issues } = scanned(root, '.')
+  expect(sources.sort()).toEqual(['broken/mlruns.db', 'new/mlflow.db', 'proj/any.db', 'proj/mlruns', 'proj/mlruns/runs.sqlite', 'proj/tb'])
+  expect(seen).toHaveLength(1)
+  const reason = 'is an SQLite database of another program (its tables: songs), not of MLflow'
+  expect(issues).toEqual([['other/mlflow.db', reason]])
+  expect(scanned(root, 'other/theirs.db')).toMatchObject({ sources: [], issues: [['other/theirs.db', `${reason}; ${expected}`]] })
+  symlinkSync(path.join(root, 'proj/any.db'), path.join(root, 'link.db'))
+  expect(scanned(root, 'link.db', 'proj/any.db')).toEqual({ sources: ['proj/any.db'], seen: [], issues: [] })
 })
 
 test('folders of tools are passed over', () => {

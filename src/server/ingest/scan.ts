@@ -1,8 +1,8 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 import type { ReadIssue } from '#contract/source.ts'
-import type { FoundSource, SourceParts } from '#server/readers/reader.ts'
+import type { FileKind, FoundSource, RunReader, SourceParts } from '#server/readers/reader.ts'
 import { readers } from '#server/readers/registry.ts'
 import { isGone, readFaultReason } from '#server/readers/text-file.ts'
 
@@ -25,7 +25,7 @@ export interface ScanResult {
 type Report = (issue: ReadIssue) => void
 
 /** What a user who gave a wrong path should have given. */
-const expected = 'expected a folder with MLflow runs (usually named mlruns) or TensorBoard event files in it'
+const expected = 'expected a folder with MLflow runs (usually named mlruns), an MLflow database or TensorBoard event files in it'
 /** Folders of tools: large, and never holding a user's runs. */
 const skipped = new Set(
   (
@@ -37,6 +37,7 @@ const skipped = new Set(
 const systemFolders = new Set(['/proc', '/sys', '/dev', '/run'])
 /** Folders named so hold the artifacts of one run or model, which are never runs themselves, whatever is planted in them. */
 const ownsArtifacts = /^(?:m-)?[0-9a-f]{32}$/
+const artifactFolder = 'MLflow artifact folder (its run is kept in a database)'
 const depthLimit = 12
 const foldersPerStep = 250
 
@@ -76,6 +77,11 @@ export function* scanSteps(
   // The outer path first: what lies in a source that it leads to is not read a second time.
   for (const { root, real } of roots.sort((a, b) => a.real.length - b.real.length)) {
     if (walked.has(real) || sources.some(source => isInside(real, realpathSync(source.path)))) continue
+    if (!statSync(real).isDirectory()) {
+      const source = kindsOf(real).find(({ kind }) => kind === 'source')
+      if (source) found(source.reader.describe(real))
+      continue
+    }
     const walk = new Walk(root, walked, found, onIssue)
     yield* walk.run()
     walk.report()
@@ -103,6 +109,9 @@ function refusal(root: string): string | null {
       readdirSync(root)
       return null
     }
+    const kinds = kindsOf(realpathSync(root))
+    if (kinds.some(({ kind }) => kind === 'source')) return null
+    for (const { kind } of kinds) if (kind !== 'source') return `${kind.reason}; ${expected}`
     const part = readers.map(reader => reader.explainFile?.(root) ?? null).find(text => text !== null)
     if (part) return part
     const kind = kindOfFile(path.basename(root))
@@ -110,6 +119,13 @@ function refusal(root: string): string | null {
   } catch (error) {
     return isGone(error) ? `does not exist; ${expected}` : `${readFaultReason(error)}; ${expected}`
   }
+}
+
+/** What a file is to each format that it may be of by its name. */
+function kindsOf(file: string): { reader: RunReader; kind: FileKind }[] {
+  // A home's own databases: opening and closing one would free the locks that this process holds on it.
+  if (['lock.db', 'readout.db'].every(name => existsSync(path.join(path.dirname(file), name)))) return []
+  return readers.flatMap(reader => (reader.files?.mayBe(path.basename(file)) ? [{ reader, kind: reader.files.kind(file) }] : []))
 }
 
 function isInside(real: string, folder: string): boolean {
@@ -130,6 +146,7 @@ class Walk {
   #folders = 0
   #files = 0
   #sources = 0
+  #hasDatabase = false
 
   constructor(root: string, walked: Set<string>, onFound: (source: FoundSource) => void, onIssue: Report) {
     this.#root = root
@@ -169,6 +186,8 @@ class Walk {
     const part = readers.map(reader => reader.explain?.(this.#root) ?? null).find(text => text !== null)
     if (part) tell(part)
     for (const { kind, count, example } of this.seen.list()) {
+      // Whose they are was found.
+      if (kind === artifactFolder && this.#hasDatabase) continue
       tell(`seen, but not read: ${count} of the kind ${kind}, the first is ${example}`)
     }
     const [link] = this.#outsideLinks
@@ -195,6 +214,7 @@ class Walk {
     const entries = this.#entries(directory)
     if (!entries) return []
     this.#folders += 1
+    for (const entry of entries) if (entry.isFile()) this.#lookAtFile(path.join(directory, entry.name))
     const names = new Set(entries.map(({ name }) => name))
     const reader = readers.find(candidate => candidate.detect(directory, names))
     if (reader) {
@@ -215,6 +235,17 @@ class Walk {
     this.#files += files.length
     this.#noteParts(directory, files)
     return below.sort().filter(name => !this.#isSkipped(directory, name))
+  }
+
+  /** A source that is a file hides nothing that lies beside it. */
+  #lookAtFile(file: string): void {
+    for (const { reader, kind } of kindsOf(file)) {
+      if (kind === 'source') {
+        this.#sources += 1
+        this.#hasDatabase = true
+        this.#onFound(reader.describe(file))
+      } else if (kind.isNamedSo) this.#onIssue({ path: file, line: null, reason: kind.reason })
+    }
   }
 
   #noteParts(directory: string, files: readonly string[]): void {
@@ -240,7 +271,7 @@ class Walk {
 
   #isSkipped(directory: string, name: string): boolean {
     if (name !== 'artifacts' || !ownsArtifacts.test(path.basename(directory))) return skipped.has(name)
-    this.seen.add('MLflow artifact folder (its run is kept in a database)', path.join(directory, name))
+    this.seen.add(artifactFolder, path.join(directory, name))
     return true
   }
 

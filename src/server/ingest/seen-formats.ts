@@ -19,7 +19,6 @@ interface Sign {
 }
 
 const signs: readonly Sign[] = [
-  { format: 'mlflow-database', kind: 'MLflow database', file: /^(?:mlflow|mlruns)\.(?:db|sqlite3?)$/ },
   { format: 'wandb', kind: 'W&B run file', file: /^run-.*\.wandb$/ },
   { format: 'polyaxon', kind: 'Polyaxon event file', file: /\.plx$/ },
   { format: 'sacred', kind: 'Sacred run folder', file: /^run\.json$/, beside: 'config.json' },

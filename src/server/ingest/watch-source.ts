@@ -25,6 +25,7 @@ export class SourceWatcher {
   readonly #reader: RunReader
   readonly #write: Caller<WriterService>
   readonly #report: (progress: SourceProgress) => void
+  readonly #copies: string
   readonly #progress: SourceProgress
   readonly #runs = new Map<string, WatchedRun>()
   /** Paths of runs by their foreign id. */
@@ -40,24 +41,26 @@ export class SourceWatcher {
   #changed = false
   #countAfter = 0
 
-  /** `progress` is the last of the first reading. */
+  /** `progress` is the last of the first reading, `copies` as in `ReadOptions`. */
   constructor(
     found: FoundSource,
     reader: RunReader,
     write: Caller<WriterService>,
     progress: SourceProgress,
     report: (progress: SourceProgress) => void,
+    copies: string,
   ) {
     this.#found = found
     this.#reader = reader
     this.#write = write
     this.#progress = progress
     this.#report = report
+    this.#copies = copies
   }
 
   /** Finds the folders and runs as they are now; `since` is when the first reading began. */
   async start(since: number): Promise<void> {
-    const watch = this.#reader.watch(this.#found)
+    const watch = this.#reader.watch(this.#found, this.#copies)
     const root = this.#found.path
     const mayEnter = this.#reader.parts
       ? (folder: string) => !isForeign(path.join(root, path.dirname(folder)), path.basename(folder))
@@ -128,10 +131,11 @@ export class SourceWatcher {
       for (const record of watch.records(folder)) {
         if (record.type === 'project') batch.projects.push(record)
         else if (record.type === 'model') batch.models.push(record)
+        else if (record.type === 'registered-model') batch.registeredModels.push(record)
         else if (record.type === 'issue') issues.push({ path: record.path, line: record.line, reason: record.reason })
       }
       if (this.#issues?.set(folder, issues)) this.#changed = true
-      if (batch.projects.length === 0) continue
+      if (batch.projects.length + batch.registeredModels.length === 0) continue
       await this.#write('write', batch)
       this.#changed = true
     }

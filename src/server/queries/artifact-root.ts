@@ -16,7 +16,13 @@ export function artifactRoot(reader: Reader, input: { run: string; model: string
   const model = reader.database.prepare('select artifacts from model where source = ? and foreign_id = ?')
   for (const place of places) {
     const artifacts = input.model === '' ? place['artifacts'] : model.get(Number(place['no']), input.model)?.['artifacts']
-    if (typeof artifacts === 'string') return { root: path.join(String(place['path']), artifacts), inside: String(place['path']) }
+    if (typeof artifacts === 'string') return placeOf(String(place['path']), artifacts)
   }
   return null
+}
+
+/** A source that is a file has its artifacts beside it (`../mlruns/…`): there they must stay in the folder that they are all in. */
+function placeOf(source: string, artifacts: string): { root: string; inside: string } {
+  const beside = /^\.\.\/[^/]+/.exec(artifacts)?.[0] ?? ''
+  return { root: path.join(source, artifacts), inside: path.join(source, beside) }
 }

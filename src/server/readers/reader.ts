@@ -29,6 +29,21 @@ export interface SourceParts {
 export interface ReadOptions {
   /** Fingerprint under which a run was read before; the run is skipped where it is still the same. */
   known: (runForeignId: string) => string | undefined
+  /** Folder in the home for copies of what cannot be read where it lies, as a database with a log beside it. Made when it is needed. */
+  copies: string
+}
+
+/**
+ * What a file is to a format whose sources are single files: a source, or none, and why. That is told of a file that was given, and of
+ * one that has a name (`isNamedSo`) which only that format's files have.
+ */
+export type FileKind = 'source' | { reason: string; isNamedSo: boolean }
+
+/** Of a format whose sources are single files: `path` of a source is the file, and paths in its records may begin with `../`. */
+export interface SourceFiles {
+  /** By its name alone, may it be one? */
+  mayBe: (name: string) => boolean
+  kind: (file: string) => FileKind
 }
 
 /** A run that is as it was; emitted so that the import knows that its files are still there. */
@@ -44,7 +59,9 @@ export interface RunReader {
   detect: (directory: string, names: ReadonlySet<string>) => boolean
   /** For formats that are known from what lies below: then `detect` finds nothing. */
   parts?: SourceParts
-  describe: (directory: string) => FoundSource
+  /** For formats whose sources are files: then `detect` finds nothing. */
+  files?: SourceFiles
+  describe: (path: string) => FoundSource
   /**
    * What a folder that a user gave is, where it is only a part of a source of this format: shown to the user, with what to give
    * instead. Null for any other folder.
@@ -55,8 +72,8 @@ export interface RunReader {
   /** How many runs the source holds, quickly, for the progress shown. */
   count: (source: FoundSource) => number
   read: (source: FoundSource, options: ReadOptions) => Generator<SourceRecord | UnchangedRecord, void>
-  /** Follows a source that was read, while it grows. */
-  watch: (source: FoundSource) => SourceWatch
+  /** Follows a source that was read, while it grows. `copies` as in `ReadOptions`. */
+  watch: (source: FoundSource, copies: string) => SourceWatch
 }
 
 /** A run of a source: paths are relative to it, with `/`. */

@@ -2,7 +2,7 @@ import type { MediaKind } from '#contract/media.ts'
 import type { RunStatus } from '#contract/run.ts'
 import type { ReadIssue } from '#contract/source.ts'
 
-/** What every reader emits, whatever the format it knows. Paths in records are relative to the source's folder, with `/`. */
+/** What every reader emits, whatever the format it knows. Paths in records are relative to the source, with `/`. */
 export type SourceRecord = ProjectRecord | RunRecord | PointsRecord | LoggedModelRecord | RegisteredModelRecord | IssueRecord
 
 export interface ProjectRecord {

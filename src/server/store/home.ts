@@ -39,10 +39,9 @@ function writable(directory: string): boolean {
   }
 }
 
-/** Folder that a path's home lies in: the path's parent, since `.readout` stands beside the runs, never among them. */
+/** Folder that a path's home lies in: the parent of the folder or file, since `.readout` stands beside the runs, never among them. */
 function besideOf(first: string): string {
-  const directory = existsSync(first) && !statSync(first).isDirectory() ? path.dirname(first) : first
-  return path.dirname(directory)
+  return path.dirname(first)
 }
 
 /**

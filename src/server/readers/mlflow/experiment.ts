@@ -138,19 +138,25 @@ function projectRecord(
 ): ProjectRecord {
   const tagFolder = listing.folders.find(({ name }) => name === 'tags')
   const tags = tagFolder ? reader.pairs('tags', tree.listDeep(tagFolder.path)) : []
-  const values = new Map(tags)
-  const key = values.get('mlflow.experiment.primaryMetric.name') ?? ''
-  const greaterIsBetter = /^(?:true|1)$/i.test(values.get('mlflow.experiment.primaryMetric.greaterIsBetter') ?? 'true')
+  const { description, primaryMetric } = factsOfTags(tags)
   return {
     type: 'project',
     foreignId: folder.name,
     name: (meta && textOf(meta, 'name')) || folder.name,
     path,
-    description: values.get('mlflow.note.content') ?? '',
+    description,
     tags,
     deleted: inTrash || (meta !== null && textOf(meta, 'lifecycle_stage') === 'deleted'),
-    primaryMetric: key === '' ? null : { key, greaterIsBetter },
+    primaryMetric,
   }
+}
+
+/** What an experiment's tags say of it. */
+export function factsOfTags(tags: ProjectRecord['tags']): Pick<ProjectRecord, 'description' | 'primaryMetric'> {
+  const values = new Map(tags)
+  const key = values.get('mlflow.experiment.primaryMetric.name') ?? ''
+  const greaterIsBetter = /^(?:true|1)$/i.test(values.get('mlflow.experiment.primaryMetric.greaterIsBetter') ?? 'true')
+  return { description: values.get('mlflow.note.content') ?? '', primaryMetric: key === '' ? null : { key, greaterIsBetter } }
 }
 
 /** Looks up datasets of the experiment by id; each is read once, when a run first names it. */

@@ -24,6 +24,6 @@ function golden(root: string, records: readonly (SourceRecord | UnchangedRecord)
 /** Logged by the real clients (2.13 and 3.11): artifacts are left out but for a few. */
 test.each(['mlflow-2.13', 'mlflow-3.11'])('%s', async name => {
   const root = path.join(fixtures, name, 'mlruns')
-  const records = [...mlflowReader.read(mlflowReader.describe(root), { known: () => undefined })]
+  const records = [...mlflowReader.read(mlflowReader.describe(root), { known: () => undefined, copies: '' })]
   await expect(golden(root, records)).toMatchFileSnapshot(path.join(fixtures, name, 'expected.json'))
 })

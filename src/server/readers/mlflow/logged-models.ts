@@ -8,8 +8,12 @@ import { parseFloat64, parseInt64 } from './number-text.ts'
 import { listRunFiles, RunFileReader } from './run-files.ts'
 import type { SourceTree, TreeEntry } from './source-tree.ts'
 
-/** LoggedModelStatus of MLflow 3. */
 const statuses: Record<string, string> = { '0': 'UNSPECIFIED', '1': 'PENDING', '2': 'READY', '3': 'FAILED' }
+
+/** Word for the number that MLflow 3 keeps as LoggedModelStatus. */
+export function modelStatus(code: string): string {
+  return statuses[code] ?? code
+}
 
 /** The logged models of an experiment (`<experiment>/models/m-*`, MLflow 3); a folder without `meta.yaml` is none. */
 export function* readLoggedModels(
@@ -24,7 +28,6 @@ export function* readLoggedModels(
     const files = listRunFiles(tree, directory)
     const meta = files.meta && readMeta('meta', files.meta, reader)
     if (!meta) continue
-    const status = textOf(meta, 'status')
     yield {
       type: 'model',
       foreignId,
@@ -32,7 +35,7 @@ export function* readLoggedModels(
       name: textOf(meta, 'name'),
       path: `${path}/${foreignId}`,
       artifacts: files.hasArtifacts ? `${path}/${foreignId}/artifacts` : null,
-      status: statuses[status] ?? status,
+      status: modelStatus(textOf(meta, 'status')),
       modelType: textOf(meta, 'model_type'),
       runForeignId: textOf(meta, 'source_run_id'),
       created: integerOf(meta, 'creation_timestamp'),

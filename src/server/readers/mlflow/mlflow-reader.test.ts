@@ -113,11 +113,13 @@ test('counts the runs of a tree', () => {
 test('a run that vanishes while its tree is read is passed over', () => {
   const root = writeTree({ ...oneRun({ 'params/x': '1' }), [`1/${b}/meta.yaml`]: runMeta('1', b), [`1/${b}/metrics/m`]: '1 1 1\n' })
   const seen: string[] = []
-  for (const record of mlflowReader.read(mlflowReader.describe(root), { known: () => undefined })) {
+  for (const record of mlflowReader.read(mlflowReader.describe(root), { known: () => undefined, copies: '' })) {
     seen.push(record.type)
     if (record.type === 'run') rmSync(path.join(root, '1', b), { recursive: true })
   }
   expect(seen).toEqual(['project', 'run'])
   rmSync(root, { recursive: true })
-  expect([...mlflowReader.read(mlflowReader.describe(root), { known: () => undefined })].map(record => record.type)).toEqual(['issue'])
+  expect([...mlflowReader.read(mlflowReader.describe(root), { known: () => undefined, copies: '' })].map(record => record.type)).toEqual([
+    'issue',
+  ])
 })

@@ -10,6 +10,7 @@ import { readFaultReason } from '#server/readers/text-file.ts'
 import { prefix, readExperiment, type Reading, reservedFolders } from './experiment.ts'
 import { foldersIn, isExperiment, isTree, kindOf, notExperiments } from './layout.ts'
 import { readRegisteredModels } from './registered-models.ts'
+import { marksOfExperiment, saysNothing } from './source-marks.ts'
 import { SourceTree } from './source-tree.ts'
 import { MlflowWatch } from './watch.ts'
 
@@ -23,9 +24,6 @@ export const mlflowReader: RunReader = {
   read,
   watch: source => new MlflowWatch(source),
 }
-
-/** Names that MLflow gives to such folders, so they say nothing of whose runs they hold. */
-const saysNothing = /^(?:\.?mlruns?|mlflow|mlartifacts|filestore)$/i
 
 /** `breastcancer` for `breastcancer/mlruns`, `breastcancer/src` for `breastcancer/src/mlruns`. */
 function nameOf(directory: string): string {
@@ -55,18 +53,14 @@ function runFoldersOf(experiment: string): string[] {
   return foldersIn(experiment).filter(name => !reservedFolders.has(name) && existsSync(`${experiment}/${name}/meta.yaml`))
 }
 
-/** Ids that MLflow draws at random; before 2.0 it counted from 0, so that every tree has the same ones. */
-const randomId = /^\d{10,}$/
-const marksOfCounted = 3
-
-/** Random experiment ids as they are; of a counted one the first run ids, which are random. */
 function marksOf(directory: string): string[] {
-  return experimentsOf(directory).flatMap(({ name, path }) => {
-    if (randomId.test(name)) return kindOf(path) === 'experiment' ? [name] : []
-    return runFoldersOf(path)
-      .slice(0, marksOfCounted)
-      .map(run => `${name}/${run}`)
-  })
+  return experimentsOf(directory).flatMap(({ name, path }) =>
+    marksOfExperiment(
+      name,
+      () => kindOf(path) === 'experiment',
+      () => runFoldersOf(path),
+    ),
+  )
 }
 
 function explain(directory: string): string | null {

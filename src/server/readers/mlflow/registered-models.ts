@@ -8,6 +8,11 @@ import type { Listing, SourceTree, TreeEntry } from './source-tree.ts'
 
 type Version = RegisteredModelRecord['versions'][number]
 
+/** The logged model that a version was made from, where its source names one (`models:/m-…`); else empty. */
+export function modelNamedBy(source: string): string {
+  return /^models:\/(m-[^/]+)$/.exec(source)?.[1] ?? ''
+}
+
 /** The model registry, `<source>/models/<name>/version-<N>`. Its `models` folder is no experiment. */
 export function* readRegisteredModels(tree: SourceTree, buffer: FileBuffer, folder: TreeEntry): Generator<RegisteredModelRecord, void> {
   const reader = new RunFileReader(tree, buffer)
@@ -56,7 +61,7 @@ function readVersion(tree: SourceTree, reader: RunFileReader, folder: TreeEntry)
       created: integerOf(meta, 'creation_timestamp'),
       runForeignId: textOf(meta, 'run_id'),
       // Before the key `model_id`, and in databases still, the model is named by the source alone.
-      model: textOf(meta, 'model_id') || (/^models:\/(m-[^/]+)$/.exec(source)?.[1] ?? ''),
+      model: textOf(meta, 'model_id') || modelNamedBy(source),
       source,
       tags: pairsIn(tree, reader, listing, 'tags'),
     },

@@ -15,7 +15,16 @@ const statuses: Record<string, RunStatus> = {
   FAILED: 'failed',
   KILLED: 'killed',
 }
-const kinds: Record<string, string> = { '1': 'notebook', '2': 'job', '3': 'project', '4': 'local' }
+const kinds: Record<string, string> = {
+  '1': 'notebook',
+  '2': 'job',
+  '3': 'project',
+  '4': 'local',
+  NOTEBOOK: 'notebook',
+  JOB: 'job',
+  PROJECT: 'project',
+  LOCAL: 'local',
+}
 /** Of these every run's `meta.yaml` has some, whatever the version that wrote it. */
 const runKeys = ['run_id', 'run_uuid', 'experiment_id', 'start_time', 'status', 'artifact_uri']
 
@@ -23,12 +32,12 @@ export function isRunMeta(meta: Meta): boolean {
   return runKeys.some(key => meta.has(key))
 }
 
-/** The status in a run's `meta.yaml`; where it has none that is known, whether it has an end decides. */
+/** The status in a run's `meta.yaml` (a number) or row (a word); where it has none that is known, whether it has an end decides. */
 export function statusOf(meta: Meta): RunStatus {
   return statuses[textOf(meta, 'status').toUpperCase()] ?? (integerOf(meta, 'end_time') === null ? 'running' : 'finished')
 }
 
-/** What of a run stands in its `meta.yaml` and its `mlflow.*` tags (names: mlflow/utils/mlflow_tags.py). */
+/** What of a run stands in its `meta.yaml`, or a row under the same names, and its `mlflow.*` tags (names: mlflow/utils/mlflow_tags.py). */
 export type RunFacts = Pick<
   RunRecord,
   | 'name'

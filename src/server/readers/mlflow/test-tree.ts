@@ -87,7 +87,7 @@ export const runB = 'b'.repeat(32)
 
 /** All that the reader makes of a tree, by type; paths of issues relative to it. */
 export function readTree(root: string, known: ReadonlyMap<string, string> = new Map()) {
-  const records = [...mlflowReader.read(mlflowReader.describe(root), { known: id => known.get(id) })]
+  const records = [...mlflowReader.read(mlflowReader.describe(root), { known: id => known.get(id), copies: '' })]
   const of = (type: (SourceRecord | UnchangedRecord)['type']) => records.filter(record => record.type === type)
   return {
     records,

@@ -32,7 +32,7 @@ function golden(root: string, records: readonly (SourceRecord | UnchangedRecord)
 test('what tensorboardX logs', async () => {
   const root = path.join(fixture, 'runs')
   const source = { ...tensorboardReader.describe(root), name: 'runs', parts }
-  const records = [...tensorboardReader.read(source, { known: () => undefined })]
+  const records = [...tensorboardReader.read(source, { known: () => undefined, copies: '' })]
   await expect(golden(root, records)).toMatchFileSnapshot(path.join(fixture, 'expected.json'))
 })
 

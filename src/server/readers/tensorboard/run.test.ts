@@ -283,7 +283,7 @@ test('the runs of a logdir: the root by its name, hparams folders below their ru
   const root = writeFiles(Object.fromEntries(folders.map(folder => [path.join(folder, first), one])))
   const source = { ...tensorboardReader.describe(root), parts: ['.', 'alone/1700000000.5', 'exp', 'exp/1700000000.5', 'gone'] }
   expect(tensorboardReader.count(source)).toBe(5)
-  const { records, runs, issues } = gathered(root, tensorboardReader.read(source, { known: () => undefined }))
+  const { records, runs, issues } = gathered(root, tensorboardReader.read(source, { known: () => undefined, copies: '' }))
   expect(records[0]).toMatchObject({ type: 'project', foreignId: '.', name: source.name })
   expect(runs.map(({ foreignId, name, parent }) => [foreignId, name, parent])).toEqual([
     ['.', path.basename(root), ''],
