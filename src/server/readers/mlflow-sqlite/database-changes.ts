@@ -9,8 +9,9 @@ import { type OpenDatabase, text } from './open-database.ts'
 
 /** The file is looked at once within so many ms, however many runs ask. */
 const lookMs = 5
-/** After the changes were asked for, they are not again for so many times what it took. */
+/** After the changes were asked for, they are not again for so many times what it took, but for so many ms at the most. */
 const rest = 20
+const longestRestMs = 1_000
 
 /** Tables whose rows tell which runs changed, with the SQL for the run of a row. */
 const rowsOfRuns: readonly (readonly [table: string, run: string])[] = [
@@ -59,7 +60,7 @@ export class DatabaseChanges {
       if (isGone(error)) this.#isThere = false
       else this.#tell(databaseFault(error))
     }
-    this.#readAfter = performance.now() + (performance.now() - started) * rest
+    this.#readAfter = performance.now() + Math.min(longestRestMs, (performance.now() - started) * rest)
   }
 
   /** Stamp of the database itself (folder ''), or of an experiment; null where it is gone. */
