@@ -3,7 +3,7 @@ import type { SeriesRecord } from '#server/readers/record.ts'
 
 import { BusyError } from './database-error.ts'
 import { type ForeignDatabase, pause } from './foreign-database.ts'
-import type { OpenDatabase, Row } from './open-database.ts'
+import { type OpenDatabase, type Row, text } from './open-database.ts'
 
 /** Points of one block at the most. */
 export const blockPoints = 65_536
@@ -128,7 +128,7 @@ class Collector {
 }
 
 function shown(value: unknown): string {
-  return value === null ? 'null' : `"${String(value).slice(0, 80)}"`
+  return value === null ? 'null' : `"${text(value).slice(0, 80)}"`
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 export type Row = readonly unknown[]
 
@@ -114,7 +114,8 @@ export class OpenDatabase {
 
 /** Text of a column; empty where it is null. */
 export function text(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value)
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
 }
 
 /** A whole number; null where the column holds none. */

@@ -73,7 +73,7 @@ test('a run looks the same in a file store and in a database', () => {
   ])
   addPoints(database, runA, 'val/acc', [[0, Infinity]])
   database.close()
-  const same = ({ digest, fingerprint, ...run }: ReturnType<typeof readTree>['runs'][number]) => run
+  const same = ({ digest: _digest, fingerprint: _fingerprint, ...run }: ReturnType<typeof readTree>['runs'][number]) => run
   expect(readDatabase(file).runs.map(same)).toEqual(readTree(tree).runs.map(same))
   expect(readDatabase(file).projects).toEqual(readTree(tree).projects)
 })
@@ -92,7 +92,7 @@ test('a file of the oldest revision is read like one of the newest', () => {
     return readDatabase(file)
   })
   const [newest, oldest] = read.map(({ runs, projects, issues }) => ({
-    runs: runs.map(({ digest, fingerprint, ...run }) => run),
+    runs: runs.map(({ digest: _digest, fingerprint: _fingerprint, ...run }) => run),
     projects,
     issues,
   }))

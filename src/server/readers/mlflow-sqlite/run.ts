@@ -211,7 +211,7 @@ function addToDigest(digest: Hash, { series }: Block): void {
   for (const { key, steps, times, values } of series) {
     const exact = steps.every(step => typeof step === 'number')
     digest.update(`\n${key}\n${values.length}\n${exact ? '' : steps.join(' ')}`)
-    if (exact) digest.update(Float64Array.from(steps as number[]))
+    if (exact) digest.update(Float64Array.from(steps))
     digest.update(Float64Array.from(times)).update(Float64Array.from(values))
   }
 }

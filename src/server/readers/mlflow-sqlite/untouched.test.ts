@@ -100,10 +100,10 @@ test.each(['delete', 'wal'])('what another process writes all the time is read w
   const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
   const copies = path.join(newFolder(), 'copies')
   let last = -1
-  let isOver = false
-  void ended.then(() => (isOver = true))
+  const writer = { ended: false }
+  void ended.then(() => (writer.ended = true))
   let seen = 0
-  while (!isOver) {
+  while (!writer.ended) {
     const records = [...mlflowSqliteReader.read(mlflowSqliteReader.describe(file), { known: () => undefined, copies })]
     const runs = records.flatMap(record => (record.type === 'run' ? [record] : []))
     expect(records.filter(record => record.type === 'issue')).toEqual([])
