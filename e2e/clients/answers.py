@@ -1,4 +1,4 @@
-"""Writes what the MLflow client of this Python says of a file store, as JSON: `answers.py <folder> <cases.json> <output.json>`.
+"""Writes what the MLflow client of this Python says of a file store or a database, as JSON: `answers.py <folder or .db> <cases.json> <output.json>`.
 
 Floats are written as the 16 hex digits of their bits and integers as their digits, so that nothing is rounded on the way.
 """
@@ -50,7 +50,8 @@ def latest_values(run):
 def run_answer(client, run, with_artifacts):
     info, run_id = run.info, run.info.run_id
     again = client.get_run(run_id)
-    outputs = run.outputs.model_outputs if HAS_LOGGED_MODELS and run.outputs else []
+    # A search in a database finds no models.
+    outputs = again.outputs.model_outputs if HAS_LOGGED_MODELS and again.outputs else []
     if again.to_dictionary() != run.to_dictionary():
         # NaN is never equal to itself, so metrics are compared by their bits.
         assert latest_values(again) == latest_values(run)
@@ -81,7 +82,7 @@ def run_answer(client, run, with_artifacts):
             }
             for used in run.inputs.dataset_inputs
         ],
-        "modelInputs": [used.model_id for used in getattr(run.inputs, "model_inputs", [])],
+        "modelInputs": [used.model_id for used in getattr(again.inputs, "model_inputs", [])],
         "modelOutputs": [{"id": made.model_id, "step": made.step} for made in outputs],
         "artifacts": artifacts(
             lambda path: client.list_artifacts(run_id, path), lambda path: client.download_artifacts(run_id, path)
@@ -110,6 +111,11 @@ def logged_models(client, experiments):
     ]
 
 
+def model_named_by(source):
+    """A database has no column for the model that a version was made from: its source names it."""
+    return source.removeprefix("models:/") if source.startswith("models:/m-") else ""
+
+
 def registered_versions(client):
     return [
         {
@@ -118,7 +124,7 @@ def registered_versions(client):
             "stage": version.current_stage,
             "aliases": list(client.get_model_version(version.name, version.version).aliases),
             "run": version.run_id,
-            "loggedModel": getattr(version, "model_id", None) or "",
+            "loggedModel": getattr(version, "model_id", None) or model_named_by(version.source),
         }
         for version in client.search_model_versions("")
     ]
@@ -136,8 +142,8 @@ def search_answer(client, experiment, ids, case):
     return {"runs": [run.info.run_id for run in runs]}
 
 
-def main(folder, cases_file, output):
-    mlflow.set_tracking_uri(folder.as_uri())
+def main(store, cases_file, output):
+    mlflow.set_tracking_uri(f"sqlite:///{store}" if store.suffix == ".db" else store.as_uri())
     client = MlflowClient()
     experiments = all_pages(client.search_experiments, view_type=ViewType.ALL)
     runs = {

@@ -11,13 +11,13 @@ import { expectedLatest } from './differences.ts'
 const columnsPerRequest = 50
 
 /** Experiments, what the server says of its health, and every column of the run table. */
-export async function compareProjects(checks: Checks, api: Api, answers: Answers): Promise<void> {
+export async function compareProjects(checks: Checks, api: Api, answers: Answers, format = 'mlflow'): Promise<void> {
   await checks.group('health', async check => {
     const { status, sources } = await api.ask('health', {})
     const points = answers.runs.flatMap(run => Object.values(run.history)).reduce((sum, history) => sum + history.length, 0)
     const { path: _, ...source } = sources[0] ?? { path: '' }
     check('status', different('status', 'ok', status))
-    check('source', different('source', { format: 'mlflow', state: 'ready', runs: answers.runs.length, points, issues: 0 }, source))
+    check('source', different('source', { format, state: 'ready', runs: answers.runs.length, points, issues: 0 }, source))
   })
   await checks.group('experiments', async check => {
     const projects = await api.ask('projects', {})

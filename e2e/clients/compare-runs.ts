@@ -9,7 +9,8 @@ import { expectedLatest, steppedOnDataset } from './differences.ts'
 
 type Point = [value: string, step: string, timestamp: string]
 
-export async function compareRuns(checks: Checks, api: Api, answers: Answers): Promise<void> {
+/** `isOrdered`: MLflow answers with points in the order of logging. It does from files; from a database those of one step and time come in any. */
+export async function compareRuns(checks: Checks, api: Api, answers: Answers, isOrdered = true): Promise<void> {
   const details = new Map<string, RunDetail>()
   for (const run of answers.runs) details.set(run.id, await api.ask('run', { run: run.id }))
   const foreignIds = new Map([...details.values()].map(detail => [detail.id, detail.foreignId]))
@@ -25,7 +26,7 @@ export async function compareRuns(checks: Checks, api: Api, answers: Answers): P
   await each('params', (run, detail) => differentEntries('param', run.params, asRecord(detail.params)))
   await each('tags', (run, detail) => differentEntries('tag', run.tags, asRecord(detail.tags)))
   await each('latest metrics', (run, detail) => compareLatest(run, detail))
-  await each('metric histories', (run, detail) => compareHistories(api, run, detail))
+  await each('metric histories', (run, detail) => compareHistories(api, run, detail, isOrdered))
   await each('datasets', (run, detail) => different('datasets', sorted(run.datasets), sorted(detail.datasets.map(inMlflowOrder))))
   await each('models', (run, detail) => different('models', expectedModels(run, answers), sorted(detail.models.map(modelShape))))
 }
@@ -64,12 +65,13 @@ function compareLatest(run: RunAnswer, detail: RunDetail): string[] {
   ]
 }
 
-async function compareHistories(api: Api, run: RunAnswer, detail: RunDetail): Promise<string[]> {
+async function compareHistories(api: Api, run: RunAnswer, detail: RunDetail, isOrdered: boolean): Promise<string[]> {
   const problems: string[] = []
   for (const { key, count } of detail.metrics) {
     const { steps, times, values } = decodeSeriesFrame(await api.ask('series', { run: run.id, key }))
     const points = Array.from(values, (value, at): Point => [bits(value), String(steps[at]), String((times[at] ?? Number.NaN) * 1_000)])
     const expected = inOrder(key, run.history[key] ?? [])
+    if (!isOrdered) for (const listed of [points, expected]) listed.sort(byAll)
     problems.push(
       ...different(`number of points of ${key}`, expected.length, points.length),
       ...different(`count of ${key}`, points.length, count),
@@ -85,6 +87,10 @@ function inOrder(key: string, history: readonly Point[]): Point[] {
   const kept = history.map(([value, step, timestamp]): Point => [value, steppedOnDataset[key] ?? step, timestamp])
   const compare = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : BigInt(a) > BigInt(b) ? 1 : 0)
   return kept.sort((a, b) => compare(a[1], b[1]) || compare(a[2], b[2]))
+}
+
+function byAll(a: Point, b: Point): number {
+  return String(a) < String(b) ? -1 : 1
 }
 
 function expectedModels(run: RunAnswer, answers: Answers): unknown[] {

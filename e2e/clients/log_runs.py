@@ -1,4 +1,4 @@
-"""Logs runs into a file store with the MLflow client of this Python: `log_runs.py <folder> <scratch folder>`."""
+"""Logs runs with the MLflow client of this Python into a file store, or into a database where the name ends so: `log_runs.py <folder or .db> <scratch folder>`."""
 
 import math
 import struct
@@ -241,8 +241,8 @@ def log_deleted_experiment(client):
     client.delete_experiment(experiment)
 
 
-def main(folder, scratch):
-    mlflow.set_tracking_uri(folder.as_uri())
+def main(store, scratch):
+    mlflow.set_tracking_uri(f"sqlite:///{store}" if store.suffix == ".db" else store.as_uri())
     client = MlflowClient()
     log_for_search(client)
     records = client.create_experiment("Aufzeichnungen / 記録")

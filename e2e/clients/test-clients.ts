@@ -12,11 +12,16 @@ import { compareProjects } from './compare-projects.ts'
 import { compareRuns } from './compare-runs.ts'
 import { compareSearch } from './compare-search.ts'
 import { findPython, prepareClient, run } from './environment.ts'
+import { testMlflowDatabase } from './test-database.ts'
 import { testGrowth } from './test-growth.ts'
 import { testTensorboard } from './test-tensorboard.ts'
 
+/** What MLflow needs for a database and its small package does not bring. */
+const databaseParts = ['alembic>=1.13,<2', 'sqlalchemy>=2,<3']
+
 const clients = [
   { name: 'MLflow 3', requirements: ['mlflow-skinny==3.17.2', 'pandas>=2,<4'], test: testMlflow },
+  { name: 'MLflow 3 in SQLite', requirements: [...databaseParts, 'mlflow-skinny==3.17.2', 'pandas>=2,<4'], test: testMlflowDatabase },
   { name: 'MLflow 2', requirements: ['mlflow-skinny==2.22.5', 'pandas>=2,<4'], test: testMlflow },
   { name: 'TensorBoard', requirements: ['tensorboard==2.21.0', 'tensorboardX==2.6.5'], test: testTensorboard },
 ]
