@@ -36,7 +36,7 @@ export async function testMlflowDatabase(checks: Checks, python: string): Promis
     const served = await serve(data)
     try {
       const api = apiAt(served.url)
-      await compareProjects(checks, api, answers, 'mlflow-database')
+      await compareProjects(checks, api, answers, 'mlflow-sqlite')
       await compareRuns(checks, api, answers, false)
       await compareArtifacts(checks, api, answers)
       await checks.group('database left as it was', check => check('files', differentEntries('file', before, folderState(served.folder))))

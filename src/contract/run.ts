@@ -49,6 +49,7 @@ export const modelOutput = z.object({
 })
 export type ModelOutput = z.infer<typeof modelOutput>
 
+/** A source and the path of the run in it, empty where the source is a file. */
 export const runPlace = z.object({ source: z.string(), path: z.string(), missing: z.boolean() })
 
 export const runDetail = z.object({

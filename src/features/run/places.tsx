@@ -1,13 +1,14 @@
-import { FolderOpen } from 'lucide-react'
+import { Database, FolderOpen } from 'lucide-react'
 
 import type { RunDetail } from '#contract/run.ts'
 import { CopyIconButton } from '#ui/copy-button.tsx'
 
 import { RailSection } from './rail.tsx'
+import { wholePath } from './run-facts.ts'
 
 import styles from './rail.module.css'
 
-/** Folders that hold the run, and its ids. */
+/** Folders, or databases, that hold the run, and its ids. */
 export function Places({ run: { places, id, foreignId } }: { run: Pick<RunDetail, 'places' | 'id' | 'foreignId'> }) {
   const ids = [...new Set([foreignId, id])].filter(Boolean)
   return (
@@ -15,15 +16,15 @@ export function Places({ run: { places, id, foreignId } }: { run: Pick<RunDetail
       <ul className={styles['rows']}>
         {places.map(({ source, path, missing }) => (
           <li key={`${source} ${path}`} className={styles['place']}>
-            <FolderOpen />
+            {path === '' ? <Database /> : <FolderOpen />}
             <span className={styles['path']}>
               <code>
-                <span className={styles['quiet']}>{source}/</span>
-                {path}
+                {path !== '' && <span className={styles['quiet']}>{source}/</span>}
+                {path || source}
               </code>
               {missing && <span className={styles['gone']}> is gone</span>}
             </span>
-            <CopyIconButton label="Copy path" text={`${source}/${path}`} />
+            <CopyIconButton label="Copy path" text={wholePath({ source, path })} />
           </li>
         ))}
         {ids.map(value => (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { commitText, durationText, shortPath, userTags } from './run-facts.ts'
+import { commitText, durationText, shortPath, userTags, wholePath } from './run-facts.ts'
 
 test('own tags of MLflow are left out', () => {
   const tags = ['mlflow.user', 'stage', 'mlflow'].map(key => ({ key, value: '' }))
@@ -37,4 +37,10 @@ test.each([
   [{ source: '/runs', path: '' }, 'runs'],
 ])('short path of %j', (place, text) => {
   expect(shortPath(place)).toBe(text)
+})
+
+test('a run in a database has the path of that', () => {
+  const place = { source: '/data/iris/mlflow.db', path: '' }
+  expect([wholePath(place), shortPath(place)]).toEqual(['/data/iris/mlflow.db', 'data/iris/mlflow.db'])
+  expect(wholePath({ source: '/data/mlruns', path: '1/a' })).toBe('/data/mlruns/1/a')
 })

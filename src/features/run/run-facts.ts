@@ -38,6 +38,11 @@ export function durationText(
   return lastPoint !== null && lastPoint > start ? `${formatDuration(lastPoint - start)} until the last point` : ''
 }
 
+/** A run's folder, or the database that it is in. */
+export function wholePath({ source, path }: { source: string; path: string }): string {
+  return path === '' ? source : `${source}/${path}`
+}
+
 /** The end of a run's path, `mlruns/481/a79b183c…`, its last name cut where it is a long id. */
 export function shortPath({ source, path }: { source: string; path: string }): string {
   const names = `${source}/${path}`.split(/[/\\]/).filter(Boolean)

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Calendar, CornerLeftUp, FolderOpen, GitBranch, Server, Timer, User } from 'lucide-react'
+import { Calendar, CornerLeftUp, Database, FolderOpen, GitBranch, Server, Timer, User } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
@@ -9,7 +9,7 @@ import { formatDate } from '#lib/format-time.ts'
 import { formatCount } from '#lib/format.ts'
 import { Chip } from '#ui/chip.tsx'
 
-import { commitText, durationText, shortPath, userTags } from './run-facts.ts'
+import { commitText, durationText, shortPath, userTags, wholePath } from './run-facts.ts'
 
 import styles from './run-head.module.css'
 
@@ -87,9 +87,9 @@ function facts(run: RunDetail, now: number): ReactNode[] {
     place && (
       <Fact
         key="place"
-        icon={<FolderOpen />}
-        name="Folder"
-        title={`${place.source}/${place.path}`}
+        icon={place.path === '' ? <Database /> : <FolderOpen />}
+        name={place.path === '' ? 'Database' : 'Folder'}
+        title={wholePath(place)}
         text={<code>{shortPath(place)}</code>}
       />
     ),

@@ -71,6 +71,9 @@ function familyOf({ database }: Reader, run: RunRef, parent: string) {
   }
 }
 
+/** Sources of these are files: a run in one has no path of its own. */
+const formatsOfFiles = "'mlflow-sqlite'"
+
 /** Everything of one run but its points. `id` may be the foreign id. */
 export function getRun(reader: Reader, input: { run: string }): RunDetail {
   const { database } = reader
@@ -84,7 +87,10 @@ export function getRun(reader: Reader, input: { run: string }): RunDetail {
   const keys = database.prepare('select metrics, texts from run_keys where run = ?').get(run.no)
   const detail = JSON.parse(String(row['detail'])) as RunDetails
   const places = database
-    .prepare('select source.path as source, place.path, place.missing from place join source on source.no = place.source where run = ?')
+    .prepare(
+      `select source.path as source, case when source.format in (${formatsOfFiles}) then '' else place.path end as path, place.missing
+       from place join source on source.no = place.source where run = ?`,
+    )
     .all(run.no)
   return {
     id: run.id,

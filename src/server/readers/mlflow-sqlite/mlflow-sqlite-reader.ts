@@ -17,10 +17,10 @@ import { DatabaseWatch } from './watch.ts'
 
 /** Reads SQLite databases of MLflow (`mlflow.db`) of any revision, and the artifacts that lie beside them. */
 export const mlflowSqliteReader: RunReader = {
-  format: 'mlflow-database',
+  format: 'mlflow-sqlite',
   detect: () => false,
   files: { mayBe: mayBeDatabase, kind: file => kindOfDatabase(file, basename(file)) },
-  describe: file => ({ format: 'mlflow-database', path: file, name: nameOf(file), marks: marksOf(file) }),
+  describe: file => ({ format: 'mlflow-sqlite', path: file, name: nameOf(file), marks: marksOf(file) }),
   count: source => peekOr(source.path, 0, open => Number(open.get('select count(*) from runs')?.[0])),
   read,
   watch: (source, copies) => new DatabaseWatch(source.path, copies),
