@@ -3,16 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-import type { UnchangedRecord } from '#server/readers/reader.ts'
-import type {
-  IssueRecord,
-  LoggedModelRecord,
-  PointsRecord,
-  ProjectRecord,
-  RegisteredModelRecord,
-  RunRecord,
-  SourceRecord,
-} from '#server/readers/record.ts'
+import { recordsOf } from '#server/readers/test-records.ts'
 
 import { mlflowSqliteReader } from './mlflow-sqlite-reader.ts'
 
@@ -153,16 +144,7 @@ export function foreignDatabase(): Buffer {
 /** All that the reader makes of a database, by type. Copies are made beside it, in `copies`. */
 export function readDatabase(file: string, known: ReadonlyMap<string, string> = new Map()) {
   const copies = path.join(path.dirname(file), 'copies')
-  const records = [...mlflowSqliteReader.read(mlflowSqliteReader.describe(file), { known: id => known.get(id), copies })]
+  const { issues, ...found } = recordsOf(mlflowSqliteReader, file, known, copies)
   rmSync(copies, { recursive: true, force: true })
-  const of = (type: (SourceRecord | UnchangedRecord)['type']) => records.filter(record => record.type === type)
-  return {
-    runs: of('run') as RunRecord[],
-    projects: of('project') as ProjectRecord[],
-    points: of('points') as PointsRecord[],
-    models: of('model') as LoggedModelRecord[],
-    registered: of('registered-model') as RegisteredModelRecord[],
-    unchanged: of('unchanged') as UnchangedRecord[],
-    issues: (of('issue') as IssueRecord[]).map(({ reason }) => reason),
-  }
+  return { ...found, issues: issues.map(({ reason }) => reason) }
 }

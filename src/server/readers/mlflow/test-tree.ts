@@ -4,16 +4,7 @@ import path from 'node:path'
 
 import { afterAll } from 'vitest'
 
-import type { UnchangedRecord } from '#server/readers/reader.ts'
-import type {
-  IssueRecord,
-  LoggedModelRecord,
-  PointsRecord,
-  ProjectRecord,
-  RegisteredModelRecord,
-  RunRecord,
-  SourceRecord,
-} from '#server/readers/record.ts'
+import { recordsOf } from '#server/readers/test-records.ts'
 
 import { mlflowReader } from './mlflow-reader.ts'
 
@@ -87,18 +78,8 @@ export const runB = 'b'.repeat(32)
 
 /** All that the reader makes of a tree, by type; paths of issues relative to it. */
 export function readTree(root: string, known: ReadonlyMap<string, string> = new Map()) {
-  const records = [...mlflowReader.read(mlflowReader.describe(root), { known: id => known.get(id), copies: '' })]
-  const of = (type: (SourceRecord | UnchangedRecord)['type']) => records.filter(record => record.type === type)
-  return {
-    records,
-    runs: of('run') as RunRecord[],
-    projects: of('project') as ProjectRecord[],
-    points: of('points') as PointsRecord[],
-    models: of('model') as LoggedModelRecord[],
-    registered: of('registered-model') as RegisteredModelRecord[],
-    unchanged: of('unchanged') as UnchangedRecord[],
-    issues: (of('issue') as IssueRecord[]).map(({ path: file, line, reason }) => ({ path: path.relative(root, file), line, reason })),
-  }
+  const { issues, ...found } = recordsOf(mlflowReader, root, known, '')
+  return { ...found, issues: issues.map(({ path: file, line, reason }) => ({ path: path.relative(root, file), line, reason })) }
 }
 
 function yaml(values: Record<string, string>): string {
