@@ -3,6 +3,7 @@ import { useRef, useState, type ComponentProps } from 'react'
 
 import { MenuItem, MenuLine } from '#ui/menu-popup.tsx'
 
+import { chartProps } from './chart-props.ts'
 import { ExpressionEditor } from './expression-editor.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { KeySource } from './metric-keys.ts'
@@ -31,13 +32,7 @@ export function ExpressionChart({ expression, charts, keys, ...chart }: Expressi
     <div ref={box} tabIndex={-1}>
       <MetricChart
         {...chart}
-        title={expression}
-        x={charts.x}
-        xKey={charts.xKey}
-        smoothing={charts.smoothing}
-        switches={charts.switchesOf(expression)}
-        onSwitch={change => charts.setSwitches(expression, change)}
-        sync={charts.sync}
+        {...chartProps(charts, expression)}
         menu={
           <>
             <MenuLine />

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 
+import { chartProps } from '#domain/chart-props.ts'
 import { GroupChart } from '#domain/group-chart.tsx'
 import { MetricChart } from '#domain/metric-chart.tsx'
 
@@ -33,14 +34,8 @@ export function OverlayChart({ metric, view, compared }: OverlayChartProps) {
     return <GroupChart metric={metric} groups={groups.groups} band={band} charts={charts} growing={growing} notes={groups.notes} />
   return (
     <MetricChart
-      title={metric}
+      {...chartProps(charts, metric)}
       lines={lines}
-      x={charts.x}
-      xKey={charts.xKey}
-      smoothing={charts.smoothing}
-      switches={charts.switchesOf(metric)}
-      onSwitch={change => charts.setSwitches(metric, change)}
-      sync={charts.sync}
       growing={growing}
       labels={lines.length <= 6 ? 'auto' : 'none'}
       {...(lines.length < comparison.runs.length && { ofRuns: comparison.runs.length })}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 
 import type { RunDetail } from '#contract/run.ts'
+import { chartProps } from '#domain/chart-props.ts'
 import { MetricChart } from '#domain/metric-chart.tsx'
 import type { ChartsView } from '#domain/use-charts-view.ts'
 
@@ -20,17 +21,10 @@ export function RunChart({ run, chart, view }: RunChartProps) {
     () => chart.lines.map(({ key, label }) => ({ id: key, run: id, key, label, look: splitLook(id, label, chart.lines.length === 1) })),
     [id, chart],
   )
-  const switches = view.switchesOf(chart.title)
   return (
     <MetricChart
-      title={chart.title}
+      {...chartProps(view, chart.title)}
       lines={lines}
-      x={view.x}
-      xKey={view.xKey}
-      smoothing={view.smoothing}
-      switches={switches}
-      onSwitch={change => view.setSwitches(chart.title, change)}
-      sync={view.sync}
       growing={status === 'running'}
       labels={lines.length === 1 ? 'none' : 'auto'}
       framed

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 
 import type { LineLook } from '#charts/prepare/color-rule.ts'
 import type { BandKind } from '#contract/band.ts'
+import { chartProps } from '#domain/chart-props.ts'
 import { ChartsTools } from '#domain/charts-tools.tsx'
 import { GroupChart } from '#domain/group-chart.tsx'
 import { MetricChart } from '#domain/metric-chart.tsx'
@@ -169,14 +170,8 @@ function PaneChart({ metric, charted: { runs, total }, looks, charts }: PaneChar
   )
   return (
     <MetricChart
-      title={metric}
+      {...chartProps(charts, metric)}
       lines={lines}
-      x={charts.x}
-      xKey={charts.xKey}
-      smoothing={charts.smoothing}
-      switches={charts.switchesOf(metric)}
-      onSwitch={change => charts.setSwitches(metric, change)}
-      sync={charts.sync}
       growing={runs.some(({ status }) => status === 'running')}
       labels="none"
       {...(runs.length < total && { ofRuns: total })}
