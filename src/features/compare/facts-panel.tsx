@@ -10,6 +10,7 @@ import { TextField } from '#ui/text-field.tsx'
 import { CompareGrid } from './compare-grid.tsx'
 import type { CompareRow } from './compare-rows.ts'
 import type { Compared } from './compared.ts'
+import { PanelHead } from './panel-head.tsx'
 import { findRows, withSections } from './row-filter.ts'
 import type { CompareView } from './use-compare-view.ts'
 
@@ -42,30 +43,30 @@ export function FactsPanel({ view, compared, rows, tools }: FactsPanelProps) {
   )
   return (
     <section className={styles['panel']} aria-label="Params and fields">
-      <div className={styles['head']}>
-        <h2>Params and fields</h2>
-        <output className={styles['count']}>
-          {runs.length === 1
+      <PanelHead
+        title="Params and fields"
+        count={
+          runs.length === 1
             ? formatPlural(found.total, 'row')
-            : `${formatCount(found.differing)} of ${formatPlural(found.total, 'row')} differ`}
-        </output>
-        <span className={styles['tools']}>
-          {tools}
-          <label className={styles['switch']} htmlFor={only}>
-            <Checkbox id={only} checked={!same} onCheckedChange={on => change({ same: on ? '' : '1' })} />
-            Only differences
-          </label>
-          <TextField
-            label="Rows that match a regular expression"
-            placeholder="Rows (regex)"
-            icon={<Search />}
-            className={styles['field']}
-            value={pattern}
-            aria-invalid={found.error !== null}
-            onValueChange={text => change({ rows: text }, true)}
-          />
-        </span>
-      </div>
+            : `${formatCount(found.differing)} of ${formatPlural(found.total, 'row')} differ`
+        }
+        ruled
+      >
+        {tools}
+        <label className={styles['switch']} htmlFor={only}>
+          <Checkbox id={only} checked={!same} onCheckedChange={on => change({ same: on ? '' : '1' })} />
+          Only differences
+        </label>
+        <TextField
+          label="Rows that match a regular expression"
+          placeholder="Rows (regex)"
+          icon={<Search />}
+          className={styles['field']}
+          value={pattern}
+          aria-invalid={found.error !== null}
+          onValueChange={text => change({ rows: text }, true)}
+        />
+      </PanelHead>
       {found.error !== null && (
         <p className={styles['error']} role="alert">
           {found.error}

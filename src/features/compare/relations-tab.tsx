@@ -16,6 +16,7 @@ import { AxisHead } from './axis-head.tsx'
 import type { CompareRow } from './compare-rows.ts'
 import type { Compared } from './compared.ts'
 import { KeyChecks } from './key-checks.tsx'
+import { PanelHead } from './panel-head.tsx'
 import { relationsCsv, relationsTable } from './relations-table.ts'
 import { chosenAxes, colorsBy, logAxes, parseBrushes, printBrushes, printLog, relationInputs } from './relations.ts'
 import { ScatterPanel } from './scatter-panel.tsx'
@@ -91,42 +92,32 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
   return (
     <div className={styles['tab']}>
       <section className={styles['card']} aria-label="Parallel coordinates">
-        <div className={styles['head']}>
-          <h2>Parallel coordinates</h2>
-          <output className={styles['count']}>
-            {hovered === null ? `${formatCount(picked)} of ${formatPlural(runs.length, 'run')} picked` : lines[hovered]?.name}
-          </output>
-          <span className={styles['tools']}>
-            {brushes.length > 0 && <Button onClick={() => change({ brush: '' })}>Pick all</Button>}
-            {choice('Colour', color?.key, 'color', 'run')}
-            <Popover
-              label="Axes"
-              align="end"
-              trigger={
-                <Button>
-                  <Plus /> Axes
-                </Button>
-              }
-            >
-              <div className={parts['editor']}>
-                <KeyChecks
-                  legend="Axes"
-                  noun="param or metric"
-                  keys={[...inputs.keys()]}
-                  chosen={keys}
-                  most={mostAxes}
-                  onChange={setAxes}
-                />
-              </div>
-            </Popover>
-            <Button onClick={() => setTable(true)}>
-              <Table /> Table
-            </Button>
-            <Button onClick={() => saveFile(fileName('relations', 'csv'), new Blob([relationsCsv(lines, axes)], { type: 'text/csv' }))}>
-              <FileSpreadsheet /> CSV
-            </Button>
-          </span>
-        </div>
+        <PanelHead
+          title="Parallel coordinates"
+          count={hovered === null ? `${formatCount(picked)} of ${formatPlural(runs.length, 'run')} picked` : lines[hovered]?.name}
+        >
+          {brushes.length > 0 && <Button onClick={() => change({ brush: '' })}>Pick all</Button>}
+          {choice('Colour', color?.key, 'color', 'run')}
+          <Popover
+            label="Axes"
+            align="end"
+            trigger={
+              <Button>
+                <Plus /> Axes
+              </Button>
+            }
+          >
+            <div className={parts['editor']}>
+              <KeyChecks legend="Axes" noun="param or metric" keys={[...inputs.keys()]} chosen={keys} most={mostAxes} onChange={setAxes} />
+            </div>
+          </Popover>
+          <Button onClick={() => setTable(true)}>
+            <Table /> Table
+          </Button>
+          <Button onClick={() => saveFile(fileName('relations', 'csv'), new Blob([relationsCsv(lines, axes)], { type: 'text/csv' }))}>
+            <FileSpreadsheet /> CSV
+          </Button>
+        </PanelHead>
         <div className={styles['axes']}>
           {axes.map((axis, at) => (
             <AxisHead
@@ -161,13 +152,10 @@ export function RelationsTab({ view, compared, rows }: { view: CompareView; comp
       </section>
       {across && up && (
         <section className={styles['card']} aria-label="Scatter">
-          <div className={styles['head']}>
-            <h2>Scatter</h2>
-            <span className={styles['tools']}>
-              {choice('x', across.key, 'across')}
-              {choice('y', up.key, 'up')}
-            </span>
-          </div>
+          <PanelHead title="Scatter">
+            {choice('x', across.key, 'across')}
+            {choice('y', up.key, 'up')}
+          </PanelHead>
           <ScatterPanel across={across} up={up} log={log} runs={lines} hovered={hovered} onHover={setHovered} />
         </section>
       )}
