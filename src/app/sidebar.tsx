@@ -116,7 +116,7 @@ function Projects() {
               {project.running > 0 && (
                 <span className={styles['running']} title={`${formatCount(project.running)} running`}>
                   {formatCount(project.running)}
-                  <span className={styles['hidden']}> running</span>
+                  <span className="visually-hidden"> running</span>
                 </span>
               )}
               <span className={styles['count']}>{formatCount(project.runs)}</span>

@@ -5,8 +5,6 @@ import { Button, type ButtonProps } from './button.tsx'
 import { IconButton, type IconButtonProps } from './icon-button.tsx'
 import { useCopy, type CopyResult } from './use-copy.ts'
 
-import styles from './copy-button.module.css'
-
 /** What is copied: the text, or a function that makes or fetches it when the button is pressed. */
 type CopySource = string | (() => string | Promise<string>)
 
@@ -22,7 +20,7 @@ function ResultIcon({ result, icon }: { result: CopyResult | null; icon: ReactNo
 }
 
 function Said({ result }: { result: CopyResult | null }) {
-  return <output className={styles['said']}>{result && words[result]}</output>
+  return <output className="visually-hidden">{result && words[result]}</output>
 }
 
 interface CopyButtonProps extends Omit<ButtonProps, 'onClick' | 'children'> {

@@ -197,7 +197,7 @@ export function ChartCard({
         </div>
       </div>
       {shown && (
-        <figcaption id={describedBy} className={styles['summary']}>
+        <figcaption id={describedBy} className="visually-hidden">
           {shown.summary}
         </figcaption>
       )}

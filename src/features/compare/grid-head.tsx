@@ -34,7 +34,7 @@ export function GridHead({ compared, columnIndexes, activeColumn }: GridHeadProp
           className={styles['name']}
           style={{ width: nameWidth }}
         >
-          <span className={styles['said']}>Param or field</span>
+          <span className="visually-hidden">Param or field</span>
         </div>
         {head(1, baseline)}
       </div>

@@ -38,7 +38,7 @@ export const ItemRow = memo(function ItemRow({ item, index, compared, columnInde
           className={styles['sectionName']}
         >
           {item.name}
-          <span className={styles['said']}>, {formatPlural(item.count, 'row')}</span>
+          <span className="visually-hidden">, {formatPlural(item.count, 'row')}</span>
         </div>
       </div>
     )

@@ -146,7 +146,7 @@ function Section({ name, isKey = false, count, alone = false, children }: Sectio
   return (
     <section className={styles['group']} aria-label={name}>
       {alone ? (
-        <h2 className={styles['said']}>{name}</h2>
+        <h2 className="visually-hidden">{name}</h2>
       ) : (
         <h2 className={styles['head']}>
           <button type="button" className={styles['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -72,7 +72,7 @@ export function HistogramPlot({ run, tag, step }: { run: string; tag: string; st
         ))}
         <rect className={styles['here']} x={at} y={0} width={1} height={strip.rows} vectorEffect="non-scaling-stroke" />
       </svg>
-      <p id={described} className={styles['said']}>
+      <p id={described} className="visually-hidden">
         {model.summary}
       </p>
       <IconButton

@@ -110,7 +110,7 @@ function Fact({ icon, name, text, title, children }: FactProps) {
   return (
     <li className={styles['fact']} title={title === undefined ? name : `${name}: ${title}`}>
       {icon}
-      <span className={styles['said']}>{name}: </span>
+      <span className="visually-hidden">{name}: </span>
       <span className={styles['factText']}>{text}</span>
       {children}
     </li>

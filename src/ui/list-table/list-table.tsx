@@ -124,7 +124,7 @@ export function ListTable<Row>({ label, columns, rows, rowKey }: ListTableProps<
               >
                 <span className={styles['title']}>
                   <span
-                    className={classNames(styles['titleText'], column.mono && styles['mono'], column.titleHidden && styles['hidden'])}
+                    className={classNames(styles['titleText'], column.mono && styles['mono'], column.titleHidden && 'visually-hidden')}
                     title={column.title}
                   >
                     {column.title}
