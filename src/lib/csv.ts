@@ -13,6 +13,15 @@ export interface CsvTable {
 export function parseCsv(text: string, delimiter = ',', maxRows = Infinity): CsvTable {
   const rows: string[][] = []
   let total = 0
+  eachCsvRecord(text, delimiter, fields => {
+    if (total < maxRows) rows.push(fields)
+    total += 1
+  })
+  return { rows, total }
+}
+
+/** Hands out the records of a text one by one, as `parseCsv` reads them. */
+export function eachCsvRecord(text: string, delimiter: string, visit: (fields: string[]) => void): void {
   let fields: string[] = []
   let at = text.startsWith('\uFEFF') ? 1 : 0
   const endRecord = (): void => {
@@ -20,8 +29,7 @@ export function parseCsv(text: string, delimiter = ',', maxRows = Infinity): Csv
       fields = []
       return
     }
-    if (total < maxRows) rows.push(fields)
-    total += 1
+    visit(fields)
     fields = []
   }
   while (at < text.length) {
@@ -34,7 +42,6 @@ export function parseCsv(text: string, delimiter = ',', maxRows = Infinity): Csv
     else if (at >= text.length) fields.push('')
   }
   if (fields.length > 0) endRecord()
-  return { rows, total }
 }
 
 interface Field {

@@ -4,6 +4,8 @@ import type { ConfusionEvaluation, Evaluation } from '#contract/evaluation.ts'
 import { toFloat64 } from '#contract/int64.ts'
 import { confusionMatrix } from '#maths/confusion.ts'
 
+import { sortedNames } from './class-names.ts'
+
 /*
  * What DVCLive's `log_sklearn_plot` and DVC's plots write (dvclive/plots/sklearn.py). Names of the files are the user's, so the content decides.
  */
@@ -61,7 +63,7 @@ function matrixOf(pairs: readonly (readonly [actual: string, predicted: string])
     return inner !== undefined && !predictedNames.has(actual) && predictedNames.has(inner) ? inner : actual
   }
   const named = pairs.map(([actual, predicted]) => [plain(actual), predicted] as const)
-  const labels = [...new Set(named.flat())].toSorted(new Intl.Collator('en', { numeric: true }).compare)
+  const labels = sortedNames(new Set(named.flat()))
   const places = new Map(labels.map((name, at) => [name, at]))
   const placeOf = (name: string): number => places.get(name) ?? -1
   const counts = confusionMatrix(
