@@ -6,7 +6,8 @@ import path from 'node:path'
 import type { Health } from '#contract/source.ts'
 
 export const root = path.resolve(import.meta.dirname, '..')
-export const demo = path.join(root, 'src', 'server', 'demo', 'mlruns')
+/** Forty-four runs of one project, from the demo. */
+export const demo = path.join(root, 'src', 'server', 'demo', 'data', 'digits', 'mlruns')
 
 export interface Served {
   url: string

@@ -92,7 +92,7 @@ async function importInto(board: SourceBoard, events: EventHub, threads: Threads
 /** What is read: the paths given, else, where no home says otherwise, the demo that comes along. */
 function pathsOf(options: CliOptions): string[] {
   if (options.paths.length > 0 || options.home !== undefined || options.forget !== undefined) return options.paths
-  return [path.join(packageRoot, 'src', 'server', 'demo', 'mlruns')]
+  return [path.join(packageRoot, 'src', 'server', 'demo', 'data')]
 }
 
 /** Starts Readout: takes the home, serves the first page, then reads the paths. Returns when the first import is done; the server goes on. */

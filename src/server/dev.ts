@@ -18,7 +18,7 @@ export function developmentPlugin(root: string): Plugin {
     name: 'readout-development',
     configureServer(vite) {
       const given = process.env['READOUT_PATHS']
-      const paths = given ? given.split(path.delimiter) : [path.join(root, 'src', 'server', 'demo', 'mlruns')]
+      const paths = given ? given.split(path.delimiter) : [path.join(root, 'src', 'server', 'demo', 'data')]
       const home = locateHome(paths, path.join(root, 'node_modules', '.readout-dev'))
       const lock = lockHome(home)
       const board = new SourceBoard()
