@@ -20,7 +20,7 @@ async function openRuns(page: Page): Promise<void> {
 
 async function openTab(page: Page, name: string): Promise<void> {
   await openRuns(page)
-  await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
+  await page.getByRole('link', { name: 'adam-lr0.003-h128-s2' }).click()
   await page.getByRole('tab', { name }).click()
 }
 
@@ -41,7 +41,7 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
       await page.goto('/')
       await page.getByRole('button', { name: 'Group runs' }).click()
       await page.getByRole('checkbox', { name: /^optimizer/ }).check()
-      await page.getByText('2 groups of 35 runs').waitFor()
+      await page.getByText('4 groups of 44 runs').waitFor()
       await page.getByRole('list', { name: 'Values of test/acc' }).waitFor()
       await still(page, 'dialog')
     },
@@ -243,7 +243,7 @@ const states: { name: string; open: (page: Page) => Promise<void>; logs?: boolea
     open: async page => {
       await openTab(page, 'Artifacts')
       await page.getByRole('treeitem', { name: /^evaluation/ }).click()
-      await page.getByRole('treeitem', { name: /val\.json/ }).click()
+      await page.getByRole('treeitem', { name: /test\.json/ }).click()
       await page.waitForLoadState('networkidle')
     },
   },

@@ -19,9 +19,9 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
   browser,
 }) => {
   await page.goto('/')
-  await expect(grid(page)).toHaveAttribute('aria-rowcount', '36')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '45')
 
-  const filter = "params.optimizer = 'adam' or max(metrics.`val/acc`) > 0.98"
+  const filter = "params.optimizer = 'adam' or max(metrics.`val/acc`) > 0.93"
   await page.keyboard.press('/')
   await expect(filterField(page)).toBeFocused()
   await page.keyboard.type(filter)
@@ -29,7 +29,7 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
   await page.keyboard.press('Enter')
   const [project] = await ask('projects', {})
   const expected = await ask('runsPage', { project: project?.id ?? '', filter, sort: ['-max(metrics.`val/acc`)'] })
-  await expect(page.getByRole('status').filter({ hasText: `${expected.total} of 35 runs` })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: `${expected.total} of 44 runs` })).toBeVisible()
 
   await grid(page)
     .getByRole('columnheader', { name: /^val\/acc/ })
@@ -61,15 +61,15 @@ test('opens the project, filters with or, sorts, picks columns, selects; a fresh
 
 test('an error stands under the character, and the results stay', async ({ page, ask }) => {
   await page.goto('/')
-  await filterField(page).fill('metrics.`val/acc` > 0.9')
+  await filterField(page).fill('metrics.`val/acc` > 0.92')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Enter')
-  const count = page.getByRole('status').filter({ hasText: /^\d+ of 35 runs$/ })
+  const count = page.getByRole('status').filter({ hasText: /^\d+ of 44 runs$/ })
   const [project] = await ask('projects', {})
-  const { total } = await ask('runsPage', { project: project?.id ?? '', filter: 'metrics.`val/acc` > 0.9' })
-  const before = `${total} of 35 runs`
+  const { total } = await ask('runsPage', { project: project?.id ?? '', filter: 'metrics.`val/acc` > 0.92' })
+  const before = `${total} of 44 runs`
   await expect(count).toHaveText(before)
-  await filterField(page).fill("metrics.`val/acc` > 0.9 and statsu = 'finished'")
+  await filterField(page).fill("metrics.`val/acc` > 0.92 and statsu = 'finished'")
   await page.keyboard.press('Escape')
   await page.keyboard.press('Enter')
   await expect(filterField(page)).toHaveAttribute('aria-invalid', 'true')

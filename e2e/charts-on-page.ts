@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 import { decodeSeriesFrame, type Series } from '#contract/series-frame.ts'
 
-const chartedRun = 'adam-lr0.01-h128-s2'
+const chartedRun = 'adam-lr0.003-h128-s2'
 
 export const chart = (page: Page, title: string): Locator => page.getByRole('figure', { name: title, exact: true })
 export const cursor = (page: Page, title: string): Locator => page.getByRole('slider', { name: `Cursor in ${title}`, exact: true })

@@ -26,12 +26,12 @@ test('an expression is typed with completion, mended where it is wrong, drawn, a
 
   const [val, train] = [await points(page, 'val/loss'), await points(page, 'train/loss')]
   const last = Math.log(val.values.at(-1) ?? 0) - Math.log(train.values.at(-1) ?? 0)
-  const words = new RegExp(`1 line, step from 0 to 39.*last ${last.toFixed(4)}`)
+  const words = new RegExp(`1 line, step from 0 to 2,000.*last ${last.toFixed(4)}`)
   const group = page.getByRole('region', { name: 'Expressions' })
   await expect(group.getByRole('figure', { name: expression, exact: true })).toHaveAccessibleDescription(words)
   await expect(chart(page, expression)).toContainText('exact steps')
   await expect(page.getByRole('region').first()).toHaveAccessibleName('Expressions')
-  await expect(page.getByText('3 charts')).toBeVisible()
+  await expect(page.getByText('4 charts')).toBeVisible()
 
   const fresh = await browser.newPage()
   await fresh.goto(page.url())
@@ -48,7 +48,7 @@ test('an expression is edited and taken away, by keys alone', async ({ page }) =
   await field(page).fill('delta(`val/loss`) * params.lr')
   await page.keyboard.press('Enter')
   const edited = chart(page, 'delta(`val/loss`) * params.lr')
-  await expect(edited).toHaveAccessibleDescription(/step from 1 to 39/)
+  await expect(edited).toHaveAccessibleDescription(/step from 20 to 2,000/)
   await expect(chart(page, expression)).toHaveCount(0)
   await page.keyboard.press('Tab')
   await expect(edited.getByRole('button', { name: 'Chart of delta' })).toBeFocused()
@@ -89,7 +89,7 @@ test('the horizontal axis is another metric: all charts follow, keys go along it
   await cursor(page, 'loss').focus()
   await page.keyboard.press('Home')
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
-  const said = `val/acc ${(acc.values[3] ?? 0).toFixed(4)}, step 3: `
+  const said = `val/acc ${(acc.values[3] ?? 0).toFixed(4)}, step 60: `
   await expect(cursor(page, 'loss')).toHaveAttribute('aria-valuetext', new RegExp(`^${said}.*val ${(loss.values[3] ?? 0).toFixed(4)}`))
 
   await chart(page, 'loss').getByRole('button', { name: 'Chart of loss' }).click()

@@ -18,11 +18,11 @@ async function groupByOptimizer(page: Page): Promise<void> {
 
 test('runs are grouped by a param: a line and a band for each value, of every point; the address remembers how', async ({ page, ask }) => {
   await groupByOptimizer(page)
-  await expect(pane(page)).toContainText('2 groups of 35 runs')
+  await expect(pane(page)).toContainText('4 groups of 44 runs')
   await expect(chart(page, 'val/acc')).toContainText('mean ± std, n')
 
   const [project] = await ask('projects', {})
-  const { rows } = await ask('runsPage', { project: project?.id ?? '', filter: "params.optimizer = 'adam'", limit: 100 })
+  const { rows } = await ask('runsPage', { project: project?.id ?? '', filter: "params.optimizer = 'rmsprop'", limit: 100 })
   const lasts = await Promise.all(
     rows.map(async ({ id }) => {
       const answer = await fetch(new URL(`/api/series?run=${id}&key=val%2Facc`, page.url()))
@@ -30,7 +30,7 @@ test('runs are grouped by a param: a line and a band for each value, of every po
     }),
   )
   const mean = lasts.reduce((sum, value) => sum + value, 0) / lasts.length
-  await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(new RegExp(`2 lines.*adam: last ${mean.toFixed(4)}`))
+  await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(new RegExp(`4 lines.*rmsprop: last ${mean.toFixed(4)}`))
 
   await page.getByRole('radio', { name: 'Median and quartiles' }).check()
   await expect(page).toHaveURL(/band=quartiles/)
@@ -41,7 +41,7 @@ test('runs are grouped by a param: a line and a band for each value, of every po
 
   await page.getByRole('button', { name: 'Grouped by params.optimizer' }).click()
   await page.getByRole('button', { name: 'Do not group' }).click()
-  await expect(pane(page)).toContainText('10 of 35 runs')
+  await expect(pane(page)).toContainText('10 of 44 runs')
   await expect(page).not.toHaveURL(/group=/)
 })
 
@@ -51,10 +51,10 @@ test('a filter rules the groups too, and what was logged once is compared by dot
   await groupByOptimizer(page)
   await page.keyboard.press('Escape')
   await page.getByRole('combobox', { name: 'Filter runs' }).fill("status = 'finished'")
-  await expect(pane(page)).toContainText(/2 groups of 3\d runs/)
+  await expect(pane(page)).toContainText(/4 groups of 4\d runs/)
   const values = page.getByRole('list', { name: 'Values of test/acc' })
-  await expect(values.getByRole('listitem')).toHaveCount(2)
+  await expect(values.getByRole('listitem')).toHaveCount(4)
   await values.getByText('adam').hover()
-  await expect(page.getByRole('row', { name: /adam-lr0.001-h128-s4/ })).toHaveAttribute('data-linked', '')
-  await expect(page.getByRole('row', { name: /adam-lr0.001-h128-s3/ })).toHaveAttribute('data-linked', '')
+  await expect(page.getByRole('row', { name: /adam-lr0.003-h128-s4/ })).toHaveAttribute('data-linked', '')
+  await expect(page.getByRole('row', { name: /adam-lr0.003-h128-s3/ })).toHaveAttribute('data-linked', '')
 })

@@ -44,7 +44,7 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     open: async (page: Page) => {
       await page.goto('/')
       await page.getByRole('grid').getByRole('link').first().waitFor()
-      await page.getByRole('combobox', { name: 'Filter runs' }).pressSequentially('max(metrics.`val/acc`) > 0.97 and params.opt')
+      await page.getByRole('combobox', { name: 'Filter runs' }).pressSequentially('max(metrics.`val/acc`) > 0.93 and params.opt')
       await page.getByRole('option').first().waitFor()
     },
   },
@@ -53,8 +53,8 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     picture: 600,
     open: async (page: Page) => {
       await page.goto('/')
-      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
-      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.getByRole('link', { name: 'adam-lr0.003-h128-s2' }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.003-h128-s2' }).waitFor()
       await page.goto(`${page.url()}?tab=charts`)
       await page.getByRole('figure', { name: 'loss' }).getByRole('slider').waitFor()
       await page.waitForLoadState('networkidle')
@@ -64,8 +64,8 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     name: 'expressions over a metric',
     open: async (page: Page) => {
       await page.goto('/')
-      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
-      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.getByRole('link', { name: 'adam-lr0.003-h128-s2' }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.003-h128-s2' }).waitFor()
       await page.goto(`${page.url()}?tab=charts&x=metric:val/acc&expr=log(%60val/loss%60)`)
       await page.getByRole('figure', { name: 'log(`val/loss`)' }).getByRole('slider').waitFor()
     },
@@ -87,8 +87,8 @@ const screens: { name: string; picture?: number; open: (page: Page) => Promise<v
     picture: 600,
     open: async (page: Page) => {
       await page.goto('/')
-      await page.getByRole('link', { name: 'adam-lr0.01-h128-s2' }).click()
-      await page.getByRole('heading', { level: 1, name: 'adam-lr0.01-h128-s2' }).waitFor()
+      await page.getByRole('link', { name: 'adam-lr0.003-h128-s2' }).click()
+      await page.getByRole('heading', { level: 1, name: 'adam-lr0.003-h128-s2' }).waitFor()
       await page.waitForLoadState('networkidle')
     },
   },

@@ -8,7 +8,7 @@ test('twins share a chart; keys read it, zoom it and put it back; the address ho
   const train = await points(page, 'train/loss')
   const val = await points(page, 'val/loss')
   const last = train.steps.length - 1
-  expect(Number(train.steps[last])).toBe(39)
+  expect(Number(train.steps[last])).toBe(2_000)
 
   await cursor(page, 'loss').focus()
   await page.keyboard.press('ArrowRight')
@@ -23,7 +23,7 @@ test('twins share a chart; keys read it, zoom it and put it back; the address ho
   await expect(page).toHaveURL(/zoom=/)
   const zoomed = await chart(page, 'acc').getAttribute('aria-describedby')
   expect(zoomed).not.toBeNull()
-  await expect(chart(page, 'acc')).not.toHaveAccessibleDescription(/step from 0 to 39/)
+  await expect(chart(page, 'acc')).not.toHaveAccessibleDescription(/step from 0 to 2,000/)
   const words = (of: Page) =>
     chart(of, 'loss')
       .getByText(/Line chart of loss/)
@@ -37,7 +37,7 @@ test('twins share a chart; keys read it, zoom it and put it back; the address ho
 
   await chart(page, 'loss').getByRole('button', { name: 'Reset zoom' }).click()
   await expect(page).not.toHaveURL(/zoom=/)
-  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/step from 0 to 39/)
+  await expect(chart(page, 'loss')).toHaveAccessibleDescription(/step from 0 to 2,000/)
 })
 
 test('the table behind a chart holds the points as logged', async ({ page }) => {
@@ -47,7 +47,7 @@ test('the table behind a chart holds the points as logged', async ({ page }) => 
   await page.getByRole('menuitem', { name: 'Show as table' }).click()
   const rows = page.getByRole('dialog', { name: 'loss' }).getByRole('row')
   await expect(rows).toHaveCount(1 + 2 * train.values.length)
-  await expect(rows.filter({ hasText: 'train' }).nth(3).getByRole('cell')).toContainText(['train', '3', /:/, String(train.values[3])])
+  await expect(rows.filter({ hasText: 'train' }).nth(3).getByRole('cell')).toContainText(['train', '60', /:/, String(train.values[3])])
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
@@ -55,7 +55,7 @@ test('the table behind a chart holds the points as logged', async ({ page }) => 
 test('charts are found by an expression, and drawn over relative time', async ({ page }) => {
   await openCharts(page)
   await page.getByRole('textbox', { name: 'Find a chart' }).fill('/^ac/')
-  await expect(page.getByText('1 of 2 charts')).toBeVisible()
+  await expect(page.getByText('1 of 3 charts')).toBeVisible()
   await expect(chart(page, 'loss')).toHaveCount(0)
   await page.getByRole('button', { name: /^x Step/ }).click()
   await page.getByRole('menuitemradio', { name: 'Relative time' }).click()
@@ -127,7 +127,7 @@ test('beside the table, charts draw the runs in sight, then the selected ones, a
   await page.goto('/')
   await expect(chart(page, 'val/acc')).toHaveAccessibleDescription(/10 lines/)
   const pane = page.getByRole('complementary', { name: 'Charts' })
-  await expect(pane).toContainText('10 of 35 runs')
+  await expect(pane).toContainText('10 of 44 runs')
 
   const [project] = await ask('projects', {})
   const first = await ask('runsPage', { project: project?.id ?? '', limit: 6 })

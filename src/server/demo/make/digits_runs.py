@@ -75,8 +75,7 @@ class Training:
     def evaluate(self, curves, predictions, samples):
         ids, x, y = self.digits.parts["test"]
         scores = self.network.probabilities(x).astype(float)
-        accuracy, loss = self.network.measure(x, y)
-        self.run.metrics({"test/acc": accuracy, "test/loss": loss}, STEPS)
+        self.run.metrics({"test/acc": float((scores.argmax(axis=1) == y).mean())}, STEPS)
         files = everything(CLASSES, y, scores)
         for name in files if curves else ["test.json"]:
             self.run.json(f"evaluation/{name}", files[name])
