@@ -81,6 +81,13 @@ test('the horizontal axis is another metric: all charts follow, keys go along it
   await expect(page).toHaveURL(/x=metric:val\/acc/)
   await expect(page.getByRole('button', { name: 'x val/acc' })).toBeFocused()
 
+  // The first steps are far from the others: with outliers clipped, the axis would leave them out.
+  await chart(page, 'loss').getByRole('button', { name: 'Chart of loss' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Clip outliers' }).click()
+  await expect(page).toHaveURL(/noclip=loss/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
+
   const acc = await points(page, 'val/acc')
   const loss = await points(page, 'val/loss')
   const [least, most] = [Math.min(...acc.values), Math.max(...acc.values)]

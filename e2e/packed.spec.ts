@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 import { expect, test } from './launch.ts'
@@ -17,6 +17,8 @@ test('the package installs into an empty folder and serves runs from there', asy
   const [packed] = JSON.parse(pack.out()) as Packed[]
   const files = packed?.files.map(file => file.path) ?? []
   expect(files).toEqual(expect.arrayContaining(['LICENSE', 'dist/client/index.html', 'dist/server/cli.js', 'dist/server/thread.js']))
+  const demoFiles = readdirSync(path.join(root, 'src', 'server', 'demo', 'data'), { recursive: true, withFileTypes: true })
+  expect(files.filter(file => file.startsWith('src/server/demo/data/'))).toHaveLength(demoFiles.filter(entry => entry.isFile()).length)
   expect(files.filter(file => /\.(?:tsx?|map)$|(?:^|\/)(?:\.vite|\.stamp|\.readout)(?:\/|$)/.test(file))).toEqual([])
 
   const empty = path.join(scratch, 'empty')

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 
@@ -23,6 +24,23 @@ test('npm start says where it is, once, and reads a folder named from where npm 
   npm.child.kill('SIGTERM')
   expect(await npm.ended).toEqual({ code: 0, signal: null })
   await expect.poll(npm.groupLives).toBe(false)
+})
+
+test('npm start without a path opens the demo: two trees of MLflow and a logdir of TensorBoard, and nothing is written beside them', async ({
+  launch,
+  scratch,
+}) => {
+  const demoFolder = path.join(root, 'src', 'server', 'demo', 'data')
+  const npm = launch('npm', start('--port', '0'))
+  const { sources } = await settled(await npm.url())
+  const shown = sources.map(source => [path.relative(demoFolder, source.path), source.format, source.state, source.runs, source.issues])
+  expect(shown.toSorted()).toEqual([
+    [path.join('breast-cancer', 'mlruns'), 'mlflow', 'ready', 11, 0],
+    [path.join('digits', 'mlruns'), 'mlflow', 'ready', 44, 0],
+    [path.join('digits', 'tensorboard'), 'tensorboard', 'ready', 4, 0],
+  ])
+  expect(existsSync(path.join(scratch, 'data', 'readout', 'demo'))).toBe(true)
+  expect(readdirSync(demoFolder).toSorted()).toEqual(['breast-cancer', 'digits'])
 })
 
 test('Ctrl-C, which reaches the server twice, drains it; the home opens at once again', async ({ launch }) => {
