@@ -22,7 +22,7 @@ async function idsOf(
   return names.map(name => rows.find(row => row.name === name)?.id ?? '')
 }
 
-const three = ['adam-lr0.001-h128-s1', 'adam-lr0.001-h128-s2', 'adam-lr0.01-h128-s2']
+const three = ['adam-lr0.003-h128-s1', 'adam-lr0.003-h128-s2', 'adam-lr0.001-h128-s5']
 
 test('three runs are selected, compared, and what differs is read against a baseline; the link shows the same', async ({
   page,
@@ -40,9 +40,9 @@ test('three runs are selected, compared, and what differs is read against a base
   await page.getByRole('checkbox', { name: 'Only differences' }).uncheck()
   await expect(facts(page).getByRole('rowheader', { name: 'optimizer' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Baseline: adam-lr0.01-h128-s2' }).click()
-  await expect(page.getByRole('button', { name: 'Baseline: adam-lr0.01-h128-s2' })).toHaveAttribute('aria-pressed', 'true')
-  await expect(facts(page).getByRole('columnheader').nth(1)).toHaveAccessibleName(/adam-lr0.01-h128-s2/)
+  await page.getByRole('button', { name: 'Baseline: adam-lr0.001-h128-s5' }).click()
+  await expect(page.getByRole('button', { name: 'Baseline: adam-lr0.001-h128-s5' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(facts(page).getByRole('columnheader').nth(1)).toHaveAccessibleName(/adam-lr0.001-h128-s5/)
 
   const field = page.getByRole('textbox', { name: 'Rows that match a regular expression' })
   await field.fill('^(lr|seed|val/acc)$')
@@ -63,7 +63,7 @@ test('three runs are selected, compared, and what differs is read against a base
   const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await other.goto(page.url())
   await expect(facts(other).getByRole('rowheader')).toHaveCount(5)
-  await expect(facts(other).getByRole('columnheader').nth(1)).toHaveAccessibleName(/adam-lr0.01-h128-s2/)
+  await expect(facts(other).getByRole('columnheader').nth(1)).toHaveAccessibleName(/adam-lr0.001-h128-s5/)
   await expect(chart(other, 'val/acc')).toContainText('mean ± std, n 1 to 2')
   await other.context().close()
 })
@@ -80,7 +80,7 @@ test('a run that is not here is said, the others are compared; runs are taken aw
   await expect(chips).toHaveCount(2)
   await page.getByRole('button', { name: 'Add run' }).click()
   await page.getByRole('textbox', { name: 'Find a run' }).fill('sgd-lr0.1-h128')
-  await page.getByRole('checkbox', { name: /^sgd-lr0.1-h128-s6/ }).check()
+  await page.getByRole('checkbox', { name: /^sgd-lr0.1-h128-s4/ }).check()
   await expect(chips).toHaveCount(3)
   await page.goto('/compare?runs=gone')
   await expect(page.getByText('None of these runs is in this home.')).toBeVisible()
@@ -108,24 +108,24 @@ test('runs are picked on an axis by a drag and by fields; the address holds what
   const [project] = await ask('projects', {})
   const { rows } = await ask('runsPage', { project: project?.id ?? '', limit: 100 })
   await page.goto(`/compare?runs=${rows.map(({ id }) => id).join(',')}&tab=relations`)
-  await expect(page.getByText('35 of 35 runs picked')).toBeVisible()
+  await expect(page.getByText('44 of 44 runs picked')).toBeVisible()
   await page.getByRole('button', { name: 'optimizer', exact: true }).click()
   await page.getByRole('checkbox', { name: 'adam' }).check()
   const adam = await ask('runsPage', { project: project?.id ?? '', filter: "params.optimizer = 'adam'" })
-  await expect(page.getByText(`${adam.total} of 35 runs picked`)).toBeVisible()
+  await expect(page.getByText(`${adam.total} of 44 runs picked`)).toBeVisible()
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'val/acc', exact: true }).click()
   await page.getByRole('textbox', { name: 'From' }).fill('0.97')
   await page.keyboard.press('Enter')
   const good = await ask('runsPage', { project: project?.id ?? '', filter: "params.optimizer = 'adam' and max(metrics.`val/acc`) >= 0.97" })
-  await expect(page.getByText(`${good.total} of 35 runs picked`)).toBeVisible()
+  await expect(page.getByText(`${good.total} of 44 runs picked`)).toBeVisible()
   await page.keyboard.press('Escape')
   await page.reload()
-  await expect(page.getByText(`${good.total} of 35 runs picked`)).toBeVisible()
+  await expect(page.getByText(`${good.total} of 44 runs picked`)).toBeVisible()
 
   await page.getByRole('button', { name: 'Pick all' }).click()
-  const plot = page.getByRole('img', { name: /^35 runs on/ })
+  const plot = page.getByRole('img', { name: /^44 runs on/ })
   const box = (await plot.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const x = box.x + box.width / 12
   await page.mouse.move(x, box.y + 20)
@@ -133,7 +133,7 @@ test('runs are picked on an axis by a drag and by fields; the address holds what
   await page.mouse.move(x, box.y + box.height / 2, { steps: 4 })
   await page.mouse.up()
   await expect(page).toHaveURL(/brush=params\.hidden/)
-  await expect(page.getByText(/^\d+ of 35 runs picked$/)).not.toHaveText('35 of 35 runs picked')
+  await expect(page.getByText(/^\d+ of 44 runs picked$/)).not.toHaveText('44 of 44 runs picked')
 })
 
 test('packages of the runs differ; a run whose files go while it is compared is said, and the others stay', async ({ page }) => {

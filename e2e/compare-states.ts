@@ -6,7 +6,7 @@ import { openPopup, still } from './popups.ts'
 async function openCompare(page: Page, view = ''): Promise<void> {
   await page.goto('/')
   await page.getByRole('grid').getByRole('link').first().waitFor()
-  for (const name of ['adam-lr0.001-h128-s1', 'adam-lr0.001-h128-s2', 'adam-lr0.01-h128-s2']) {
+  for (const name of ['adam-lr0.003-h128-s1', 'adam-lr0.003-h128-s2', 'adam-lr0.001-h128-s5']) {
     await page.getByRole('checkbox', { name: `Select ${name}` }).check()
   }
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
